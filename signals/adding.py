@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .disclosure import Choice, Content, choices_of, content_of
+from .last_check import LastCheck, Leaving
 from .models import Handover, HandoverAddition
 from .sharing_fields import FILE
-from .withheld import LastCheck, Leaving, about_to_leave
+from .withheld import about_to_leave
 
 _OTHERWISE = "let op: dit gaf u al door; in het signaal staat nu iets anders"
 

@@ -244,6 +244,7 @@ class EnrichmentKind(Codes):
     EMPLOYMENT_AGENCY = "employment_agency", "SNF of uitzendregister"
     SCHOOL = "school", "School of leerplicht"
     PHONE_CALL = "phone_call", "Telefoongesprek"
+    ASKED_THERE = "asked_there", "Gevraagd door de gemeente waar dit eerst lag"
 
 
 class PossibleRole(Codes):

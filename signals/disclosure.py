@@ -56,7 +56,7 @@ type Content = list[list[str]]
 class Choice:
     """One line as the officer chooses it. `barred`: why it cannot go along now; `held`: why it is not ticked beforehand.
 
-    `needs_permission`: it goes along only when who gave it agreed.
+    `needs_permission`: it goes along only when who gave it agreed. `origin`: whose data it holds, a code of `Provenance`.
     """
 
     code: str
@@ -67,6 +67,7 @@ class Choice:
     needs_permission: bool = False
     beside: str = ""
     is_of_source: bool = False
+    origin: str = ""
 
     @property
     def is_ticked_beforehand(self) -> bool:
@@ -108,6 +109,7 @@ def _choices(
                 needs_permission=origin in LAWFUL_RECEIVERS,
                 beside=line.beside,
                 is_of_source=line.is_of_source,
+                origin=origin,
             )
 
 

@@ -192,6 +192,10 @@ class SignalEvent(EventName):
     LIST_READ = "signals.list_read", "heeft de regels van een lijst gelezen"
     LIST_REFUSED = "signals.list_refused", "heeft een lijst niet aangenomen"
     LIST_MAPPED = "signals.list_mapped", "heeft gekozen wat de kolommen van een lijst zijn"
+    POINTING_LEFT = (
+        "signals.pointing_left",
+        "liet woorden staan die wijzen op gegevens die niet mee mogen, en zei waarom",
+    )
     LIST_CHECK_ASKED = "signals.list_check_asked", "heeft gevraagd een lijst na te kijken"
     LIST_CHECKED = "signals.list_checked", "heeft een lijst nagekeken"
     LIST_ORDERED = "signals.list_ordered", "heeft gevraagd een lijst te importeren"

@@ -16,6 +16,7 @@ from .models import (
     Enrichment,
     HiddenNames,
     Merge,
+    Question,
     Reporter,
     Signal,
     SignalIndicator,
@@ -24,7 +25,7 @@ from .models import (
     Situation,
     TipText,
 )
-from .workflow import AttachmentState
+from .workflow import AttachmentState, QuestionState
 
 # What was merged into it, and into that, however many steps: the walls look at this as at any other statement.
 _EVERY_STEP = f"""
@@ -55,6 +56,9 @@ def _of_signal(_actor: Actor, dossier_id: uuid.UUID, _municipality_id: int) -> M
         "situations": Situation.objects.of(signal).filter(ended_at__isnull=True),
         "found": Enrichment.objects.of(signal).standing().exclude(result__in=_TELLS_NOTHING),
         "files": Attachment.objects.of(signal).filter(state=AttachmentState.CLEAN),
+        "answered": Question.objects.of(signal)
+        .filter(state=QuestionState.ANSWERED)
+        .select_related("to_user", "to_partner"),
         "tip": TipText.objects.of(signal),
         "reporters": Reporter.objects.of(signal),
         "hidden": HiddenNames.objects.of(signal),
@@ -71,7 +75,7 @@ _read = StandingReading(_of_signal)
 
 def held_rows(signal: Signal) -> Mapping[str, list[Any]]:
     """Of a signal that has passed its own gate: `people` and `things` (every revision), `indicators` and `situations` that
-    stand, what was `found`, the `files` that were cleaned, the text written for a `tip`, and the `reporters`. `hidden` is by what names of an earlier
+    stand, what was `found`, the questions that were `answered`, the `files` that were cleaned, the text written for a `tip`, and the `reporters`. `hidden` is by what names of an earlier
     municipality are found. Of the signals that were merged into it (`merged`) the people, things, reporters and hidden names
     too, under names that begin with "merged_": whom a tip must hide.
 

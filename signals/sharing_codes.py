@@ -88,11 +88,30 @@ LAWFUL_RECEIVERS: Mapping[str, frozenset[str]] = {
     Provenance.WPG: frozenset({_K.POLICE_AVIM, _K.KMAR, _K.OM, _K.EMM, _K.FIOD, _K.NLA}),
     Provenance.WJSG: frozenset({_K.POLICE_AVIM, _K.KMAR, _K.OM}),
 }
+# What was given to this municipality for this matter: another municipality gets it when who gave it agrees.
+ASKED_FIRST = frozenset({Provenance.WPG, Provenance.WJSG, Provenance.PARTNER})
+
+
+def of_organisation(kind: str) -> Provenance:
+    """Whose data it is that an organisation of this kind answers; of the police where it may have such data itself."""
+    if kind == _K.OM:
+        return Provenance.WJSG
+    return Provenance.WPG if kind in LAWFUL_RECEIVERS[Provenance.WPG] else Provenance.PARTNER
+
+
 HELD_BY_LAW: Mapping[str, str] = {
     Provenance.WPG: "let op: politiegegevens gaan niet verder zonder dat de politie dat goed vindt",
     Provenance.WJSG: "let op: justitiële gegevens gaan niet verder zonder dat het OM dat goed vindt",
     Provenance.MMA: "let op: een melding bij M. moet eerst met feiten bevestigd zijn",
 }
+
+
+_ASK_FIRST = "let op: dit gaat niet verder zonder dat wie het gaf dat goed vindt"
+
+
+def note_of(origin: str) -> str:
+    """What holds data of this origin back from another municipality, in words; "" for what goes on by itself."""
+    return HELD_BY_LAW.get(origin) or (_ASK_FIRST if origin in ASKED_FIRST else "")
 
 
 class DataCategory(models.TextChoices):

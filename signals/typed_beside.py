@@ -17,9 +17,10 @@ from core.errors import Invalid
 from .anonymising import Protected
 from .disclosure import Choice, chosen
 from .held import held_rows
+from .last_check import Find, Withheld
 from .models import Signal
 from .usual import why_stays
-from .withheld import Find, Withheld, finds_in, of_before, sources_of, told_of, withheld_of
+from .withheld import finds_in, of_before, sources_of, told_of, withheld_of
 
 _WORD = re.compile(r"\w+")
 _RUN = 4  # words in a row that nobody writes twice by chance

@@ -154,7 +154,15 @@ USUAL: Mapping[EnrichmentKind, Usual] = {
         _G.PUBLIC_TASK,
         "Wie dit signaal behandelt.",
     ),
+    _K.ASKED_THERE: Usual(
+        "Wat een collega of partner de vorige gemeente antwoordde. Het is daar gevraagd, en voor dat doel gegeven.",
+        _P.PARTNER,
+        _G.PUBLIC_TASK,
+        "De gemeente waar dit signaal vandaan komt. Wilt u meer weten, vraag het dan zelf.",
+    ),
 }
+# These are written down on pages of their own, or come along with a signal.
+NOT_ADDED = (_K.PHONE_CALL, _K.ASKED_THERE)
 
 # Beside what a kind is for, where not everybody who works on a signal writes it down.
 OF_MUNICIPALITY = "Alleen de aandachtsfunctionaris van de gemeente legt dit vast."

@@ -7,17 +7,15 @@ the thing is ticked after all, the words are taken out of what leaves, or they s
 handover. Who reported stays only when she said that her name may go along, and is looked for unless she is ticked herself.
 """
 
-import hashlib
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import cast
 
-from .anonymising import Piece, Protected, naming_in, put_instead
+from .anonymising import Kind, Piece, Protected, naming_in
 from .codes import Origin
-from .disclosure import Choice, Content, chosen, content_of
+from .disclosure import Choice, chosen, content_of
 from .held import held_rows
+from .last_check import Find, LastCheck, Leaving, Withheld, pointing_of
 from .models import Reporter, Signal, SignalPerson, SignalThing
 from .models.people import label_of
 from .normal.numbers import plates_in
@@ -29,133 +27,6 @@ from .who_reported import WHO, line_of, who_reported
 
 _TOGETHER = "wat niet meegaat"
 _OWN = "de melder"
-
-
-class Settled(StrEnum):
-    """What to do with one find."""
-
-    TICK = "tick"
-    REMOVE = "remove"
-    NEEDED = "needed"
-    OTHER = "other"
-
-
-SETTLED_WORDS: Mapping[Settled, str] = {
-    Settled.TICK: "Toch meegeven: {}",
-    Settled.REMOVE: "Weghalen uit wat de ontvanger leest",
-    Settled.NEEDED: "Laten staan: de ontvanger kan niet zonder",
-    Settled.OTHER: "Laten staan: dit gaat over iets of iemand anders",
-}
-_STAYING = (Settled.NEEDED, Settled.OTHER)
-
-
-@dataclass(frozen=True, slots=True)
-class Withheld:
-    """One person, thing or source that does not go along. `code`: of its box, "" when it has none that may be ticked.
-
-    `may_be_typed`: whether it may stand in what the officer types beside the lines.
-    """
-
-    words: str
-    known: Protected
-    code: str = ""
-    may_stay: bool = True
-    is_source: bool = False
-    may_be_typed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Find:
-    """`piece` stands in the line `code` ("" for a field that is typed beside the lines), called `where`, and names `of`."""
-
-    code: str
-    where: str
-    piece: Piece
-    of: Sequence[Withheld]
-
-    @property
-    def key(self) -> str:
-        """The same for the same words in the same line, of the same people: what was settled stays settled."""
-        told = "\n".join((self.code, self.piece.text, *(one.words for one in self.of)))
-        return hashlib.sha256(told.encode()).hexdigest()[:20]
-
-    @property
-    def words(self) -> str:
-        """Whom or what it names, for the officer."""
-        return ", ".join(one.words for one in self.of)
-
-    @property
-    def may_go_along(self) -> bool:
-        """Whether it can be ticked, or left standing with a reason."""
-        return len(self.ways) > 1
-
-    @property
-    def ways(self) -> list[tuple[str, str]]:
-        """How it can be settled: (code, words)."""
-        ways = [(Settled.TICK, self.words)] if all(one.code for one in self.of) else []
-        ways += [(Settled.REMOVE, "")]
-        if all(one.may_stay for one in self.of):
-            ways += [(one, "") for one in _STAYING]
-        return [(way.value, SETTLED_WORDS[way].format(words)) for way, words in ways]
-
-
-@dataclass(frozen=True, slots=True)
-class LastCheck:
-    """What was found in what is about to leave, and what the officer said of it (`answers`: by the key of the find)."""
-
-    finds: Sequence[Find] = ()
-    answers: Mapping[str, str] = field(default_factory=dict)
-
-    def answer_to(self, find: Find) -> str:
-        """Its answer, when it is one that this find can have."""
-        answer = self.answers.get(find.key, "")
-        return answer if answer in dict(find.ways) else ""
-
-    @property
-    def left(self) -> list[Find]:
-        """What is still to be settled."""
-        return [find for find in self.finds if not self.answer_to(find)]
-
-    @property
-    def ticked(self) -> set[str]:
-        """Which boxes are ticked by it."""
-        return {one.code for find in self.finds if self.answer_to(find) == Settled.TICK for one in find.of}
-
-    @property
-    def kept(self) -> list[list[str]]:
-        """What stays, as it is stored: [line, words, whom it names, why]."""
-        return [
-            [find.where, find.piece.text, find.words, self.answer_to(find)]
-            for find in self.finds
-            if self.answer_to(find) in _STAYING
-        ]
-
-    def applied(self, content: Content) -> Content:
-        """The lines with what was to go taken out."""
-        gone: dict[str, list[Piece]] = defaultdict(list)
-        for find in self.finds:
-            if self.answer_to(find) == Settled.REMOVE:
-                gone[find.code].append(find.piece)
-        return [
-            [code, label, put_instead(text, [(piece, "") for piece in gone[code]])] for code, label, text in content
-        ]
-
-
-def kept_in_words(kept: Collection[Sequence[str]]) -> list[str]:
-    """What stayed with its reason, for the officer."""
-    return [
-        f"“{text}” in “{where}” ({words}). {SETTLED_WORDS[Settled(why)].partition(': ')[2].capitalize()}."
-        for where, text, words, why in kept
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """What is about to leave in a handover by name: the lines, the boxes that are ticked for it, and its last check."""
-
-    content: Content
-    ticked: Collection[str]
-    check: LastCheck
 
 
 def about_to_leave(
@@ -170,12 +41,19 @@ def about_to_leave(
         told = told_of(signal, going)
         # What a line says of a file is ours; the file itself the officer opened.
         typed = [line for line in content if not line[0].startswith(f"{FILE}-")]
+        origins = {choice.code: choice.origin for choice in choices}
         # Her own line names her, as the officer chose it, also by the name in her mail address.
         others = [one for one in withheld if one.words != _OWN]
         finds = [
             one
             for code, where, text in typed
-            for one in finds_in(code, where, text, others if code == WHO else withheld, told)
+            for one in _with_pointing(
+                code,
+                where,
+                text,
+                finds_in(code, where, text, others if code == WHO else withheld, told),
+                origins.get(code, ""),
+            )
         ]
         check = LastCheck(finds, answers)
         if check.ticked <= codes:
@@ -191,6 +69,17 @@ def finds_in(code: str, where: str, text: str, withheld: Sequence[Withheld], tol
         if not any(one.is_source for one in of) and [one.text for one in naming_in(piece.text, told)] == [piece.text]:
             continue
         yield Find(code, where, piece, of or [Withheld(_TOGETHER, Protected(), may_stay=False)])
+
+
+def _with_pointing(code: str, where: str, text: str, finds: Iterator[Find], origin: str) -> Iterator[Find]:
+    """Also the words that point to data that stay; `origin`: whose data the line says that it holds."""
+    found = list(finds)
+    yield from found
+    for one in pointing_of(text, origin):
+        if any(one.start < other.piece.end and other.piece.start < one.end for other in found):
+            continue
+        piece = Piece(one.start, one.end, one.text, Kind.HELD)
+        yield Find(code, where, piece, [Withheld(one.words, Protected(), points=True)])
 
 
 def told_of(signal: Signal, going: Collection[str]) -> Protected:

@@ -16,6 +16,7 @@ from signals import operations, terms
 from signals.checking import check
 from signals.codes import Answered, CloseReason, LegalGround, MoveField, Origin
 from signals.disclosure import choices_of
+from signals.last_check import Settled
 from signals.models import Arrival, Attachment, Follow, Handover, Offer, Question, Signal, SignalIndicator
 from signals.operations.attachments import CHECK_KIND, NewFile
 from signals.operations.deciding import answers_to
@@ -28,7 +29,7 @@ from signals.operations.noticing import SituationFacts
 from signals.operations.questions import NewQuestion
 from signals.sharing_codes import Circle
 from signals.situations import VagueDay
-from signals.withheld import Settled, about_to_leave
+from signals.withheld import about_to_leave
 from signals.workflow import FollowState
 
 from . import concerned, people

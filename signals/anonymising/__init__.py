@@ -19,11 +19,13 @@ from .finding import (
     unknown_place,
 )
 from .hidden import Hidden, digests_of
+from .pointing import POINTING_WORDS, Pointed, Pointing, pointing_in
 from .settling import REMOVED, Answer, KeepReason, Kept, put_instead, settle, unsettled
 from .spelling import readable
 from .times import coarse_moment, coarsened
 
 __all__ = [
+    "POINTING_WORDS",
     "REMOVED",
     "Answer",
     "Hidden",
@@ -31,12 +33,15 @@ __all__ = [
     "Kept",
     "Kind",
     "Piece",
+    "Pointed",
+    "Pointing",
     "Protected",
     "coarse_moment",
     "coarsened",
     "digests_of",
     "naming_in",
     "pieces_in",
+    "pointing_in",
     "put_instead",
     "readable",
     "says_nobody",

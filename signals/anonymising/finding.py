@@ -12,6 +12,7 @@
 7. **House numbers and postcodes.**
 8. **The source**: the function that the signal names, and words for who reports or works where it was seen.
 9. **Relatives**: "haar nicht", "de broer van de chauffeur" (`spoken`, as a number in words is).
+10. **Words that point to data that stay** (`pointing`).
 
 The text is read as it looks (`spelling.readable`): a letter with its accent behind it, a wide or a small capital is a letter.
 Pieces that overlap become one, of the kind that may least stay. Kinds 1, 3, 4, 6 and 8 can never stay as they are.
@@ -25,6 +26,7 @@ from enum import StrEnum
 from signals.naming import BEGINNERS, NAME, NAMES_TOO, NOBODY, PARTICLES, STREETS, begins_sentence
 
 from .hidden import Hidden, hidden_in
+from .pointing import pointing_in
 from .spelling import (
     DISGUISED_FROM,
     DRAWN,
@@ -52,6 +54,7 @@ class Kind(StrEnum):
     MAIL = "mail"
     NUMBER = "number"
     SOURCE = "source"
+    HELD = "held"
     AGE = "age"
     DAY = "day"
     HOUR = "hour"
@@ -68,6 +71,7 @@ KIND_WORDS: Mapping[Kind, str] = {
     Kind.MAIL: "mailadres, website of account",
     Kind.NUMBER: "telefoonnummer, BSN of ander nummer",
     Kind.SOURCE: "functie of afdeling die naar de melder leidt",
+    Kind.HELD: "woord dat wijst op gegevens die niet mee mogen",
     Kind.AGE: "leeftijd of geboortejaar",
     Kind.DAY: "dag",
     Kind.HOUR: "tijdstip",
@@ -149,7 +153,8 @@ def pieces_in(text: str, protected: Protected) -> list[Piece]:
     read = readable(text)
     plain = read.text
     spans = [*_people(plain, protected), *_others(plain), *_names(plain, protected), *_sources(plain, protected)]
-    return _pieces(text, read, [*spans, *((*span, Kind.RELATIVE, "iemand") for span in relatives_in(plain))])
+    held = [(one.start, one.end, Kind.HELD, "") for one in pointing_in(plain)]
+    return _pieces(text, read, [*spans, *held, *((*span, Kind.RELATIVE, "iemand") for span in relatives_in(plain))])
 
 
 def houses_in(text: str) -> list[str]:

@@ -25,6 +25,7 @@ class KeepReason(StrEnum):
     VEHICLE = "vehicle"
     WORD = "word"
     MANY = "many"
+    ELSE = "else"
 
 
 KEEP_WORDS: Mapping[KeepReason, str] = {
@@ -33,12 +34,14 @@ KEEP_WORDS: Mapping[KeepReason, str] = {
     KeepReason.VEHICLE: "Laten staan: dit is een voertuig",
     KeepReason.WORD: "Laten staan: dit is een gewoon woord, geen naam",
     KeepReason.MANY: "Laten staan: dit kan over veel mensen gaan",
+    KeepReason.ELSE: "Laten staan: dit gaat over iets anders, niet over die gegevens",
 }
 _MAY_STAY: Mapping[Kind, tuple[KeepReason, ...]] = {
     Kind.NAME: (KeepReason.COMPANY, KeepReason.PLACE, KeepReason.VEHICLE, KeepReason.WORD),
     Kind.PLATE: (KeepReason.VEHICLE,),
     Kind.ADDRESS: (KeepReason.PLACE,),
     Kind.RELATIVE: (KeepReason.MANY,),
+    Kind.HELD: (KeepReason.ELSE,),
 }
 
 

@@ -13,9 +13,9 @@ from signals.adding import Given
 from signals.agreed import receivers_of
 from signals.codes import HandoverKind, LegalGround
 from signals.disclosure import Choice, Content, categories_of, content_hash
+from signals.last_check import Find, Leaving, kept_in_words
 from signals.operations.adding import More
 from signals.operations.handovers import PERMISSION
-from signals.withheld import Find, Leaving, kept_in_words
 
 from .handover import ONLY_NEEDED, SharedFields
 from .last_check import FIND

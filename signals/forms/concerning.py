@@ -1,6 +1,7 @@
 """Which second municipality a signal concerns, why, and what it sees; a line that both read; why it ends."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -10,14 +11,37 @@ from core.forms import ChangeForm, CreateForm
 from municipalities.models import Municipality
 from signals.codes import SharedPart
 from signals.operations.concerning import AskedConcern
-from signals.sharing_codes import HELD_BY_LAW, LAWFUL_RECEIVERS, Provenance
+from signals.sharing_codes import ASKED_FIRST, Provenance, note_of
+
+from .pointing import PointingForm
 
 # Chosen unless somebody says otherwise: what the other must know to see why it is asked.
 AT_FIRST = (SharedPart.FACTS, SharedPart.PLACE, SharedPart.SEEN_ON, SharedPart.FORM)
 
 
-class PartsFields(forms.Form):
-    """What of the signal is shared. `there`: what may be, as it would be; `origins`: of whom a part does not go on by itself."""
+@dataclass(frozen=True, slots=True)
+class Shareable:
+    """What may be shared, as it would be read. `origins`: of whom it does not go on by itself, the strictest last."""
+
+    label: str
+    text: str
+    origins: Collection[str] = ()
+
+    @property
+    def words(self) -> str:
+        """What stands beside its box."""
+        notes = "; ".join(note_of(origin) for origin in self.origins)
+        return f"{self.label} ({notes})" if notes else self.label
+
+    @property
+    def told(self) -> str:
+        """Its label, with whose data it holds, for who reads it there."""
+        whose = ", ".join(Provenance(origin).label for origin in self.origins)
+        return f"{self.label} [{whose}]" if whose else self.label
+
+
+class PartsFields(PointingForm):
+    """What of the signal is shared. `there`: what may be, by its code."""
 
     parts = forms.MultipleChoiceField(
         label="Wat ziet zij?",
@@ -26,42 +50,27 @@ class PartsFields(forms.Form):
         error_messages={"required": "Kies wat de andere gemeente ziet."},
     )
     permitted_by = forms.CharField(
-        label="Wie bij de politie of het OM vond dit goed, en wanneer?",
+        label="Wie vond dit goed (bij de politie, het OM of de partner), en wanneer?",
         max_length=200,
         required=False,
-        help_text="Nodig bij politiegegevens en justitiële gegevens. Noem een functie, geen naam.",
+        help_text="Nodig bij gegevens van de politie, justitie of een partner. Noem een functie, geen naam.",
     )
 
-    def __init__(
-        self,
-        *args: Any,
-        there: Mapping[SharedPart, str],
-        origins: Mapping[SharedPart, Collection[str]],
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, there: Mapping[str, Shareable], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.there, self.origins = there, origins
+        self.there = there
         self.fields["permitted_by"].widget.attrs["data-needed"] = True
-        if not any(LAWFUL_RECEIVERS.keys() & origins.get(part, ()) for part in there):
+        if not any(ASKED_FIRST.intersection(part.origins) for part in there.values()):
             del self.fields["permitted_by"]
-        choices = [(code, self._words(code)) for code in there]
+        choices = [(code, part.words) for code, part in there.items()]
         self.fields["parts"].choices = choices  # type: ignore[attr-defined]  # a field of choices
-
-    def _words(self, part: SharedPart) -> str:
-        notes = "; ".join(HELD_BY_LAW[origin] for origin in self.origins.get(part, ()))
-        return f"{part.label} ({notes})" if notes else str(part.label)
-
-    def _label(self, part: SharedPart) -> str:
-        """With whose data it holds, for who reads it there."""
-        whose = ", ".join(Provenance(origin).label for origin in self.origins.get(part, ()))
-        return f"{part.label} [{whose}]" if whose else str(part.label)
 
     def chosen(self) -> tuple[list[tuple[str, str]], set[str], str]:
         """The parsed values: the parts as they stood on the page, of whom they are, who agreed."""
         data = self.cleaned_data
-        codes = [code for code in SharedPart if code in data["parts"]]
-        origins = {origin for code in codes for origin in self.origins.get(code, ())}
-        return [(self._label(code), self.there[code]) for code in codes], origins, data.get("permitted_by", "")
+        chosen = [part for code, part in self.there.items() if code in data["parts"]]
+        origins = {origin for part in chosen for origin in part.origins}
+        return [(part.told, part.text) for part in chosen], origins, data.get("permitted_by", "")
 
 
 class ConcernForm(PartsFields, CreateForm, ChangeForm):
@@ -81,13 +90,15 @@ class ConcernForm(PartsFields, CreateForm, ChangeForm):
     def __init__(self, *args: Any, others: QuerySet[Municipality], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["other_municipality"].queryset = others  # type: ignore[attr-defined]  # the field has one
-        first = [code.value for code in AT_FIRST if code in self.there and code not in self.origins]
+        first = [code.value for code in AT_FIRST if code in self.there and not self.there[code].origins]
         self.fields["parts"].initial = first
 
     def asked(self) -> AskedConcern:
         """The parsed values."""
         data = self.cleaned_data
-        return AskedConcern(data["key"], data["other_municipality"], data["why"], *self.chosen())
+        return AskedConcern(
+            data["key"], data["other_municipality"], data["why"], *self.chosen(), pointing_why=self.pointing_why
+        )
 
 
 class ShareMoreForm(PartsFields, ChangeForm):

@@ -26,6 +26,7 @@ from signals.disclosure import (
     content_of,
     leads_to_somebody,
 )
+from signals.last_check import Find, Leaving, kept_in_words
 from signals.models import Agreement, Handover, Override, Signal
 from signals.operations.consenting import unwished
 from signals.operations.handovers import NECESSITY, WRITTEN_DOWN_WITHIN, Disclosure, given_at
@@ -33,7 +34,7 @@ from signals.policies import SignalAction
 from signals.receivers import by_group, demand_way, receivers_for, ways_to
 from signals.sharing_codes import Circle
 from signals.typed_beside import names_withheld
-from signals.withheld import Find, Leaving, about_to_leave, kept_in_words
+from signals.withheld import about_to_leave
 
 from .begun import BegunForm, under
 from .last_check import FIND

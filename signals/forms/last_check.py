@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from core.forms import Form
-from signals.withheld import Find
+from signals.last_check import Find
 
 from .page import radios
 
@@ -25,6 +25,6 @@ class LastCheckForm(Form):
             self.fields[FIND + find.key] = radios(
                 f"“{find.piece.text}” in “{find.where}”",
                 find.ways,
-                f"Dit is van wat u niet meegeeft: {find.words}.",
+                find.why,
                 widget=forms.RadioSelect,
             )

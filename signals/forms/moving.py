@@ -10,13 +10,18 @@ from core.forms import ChangeForm, CreateForm
 from municipalities.models import Municipality
 from signals.codes import MoveField
 from signals.operations.moving import OfferedMove
+from signals.portable import Portable
+
+from .pointing import PointingForm
 
 # Chosen unless somebody says otherwise: where it is.
 AT_FIRST = (MoveField.ADDRESS, MoveField.COMPANY)
 
 
-class MoveForm(CreateForm, ChangeForm):
-    """The question to another municipality. `there`: which of what may go along the signal holds."""
+class MoveForm(PointingForm, CreateForm, ChangeForm):
+    """The question to another municipality. `there`: which of what may go along the signal holds; `parts`: which files and
+    gathered information.
+    """
 
     to_municipality = forms.ModelChoiceField(
         label="Aan welke gemeente?", queryset=Municipality.objects.none(), empty_label="Kies een gemeente"
@@ -32,7 +37,28 @@ class MoveForm(CreateForm, ChangeForm):
         label="Wat gaat er ook mee?", required=False, widget=forms.CheckboxSelectMultiple, choices=MoveField.choices
     )
 
-    def __init__(self, *args: Any, others: QuerySet[Municipality], there: Collection[MoveField], **kwargs: Any) -> None:
+    along = forms.MultipleChoiceField(
+        label="Welke bijlagen en verzamelde informatie gaan mee?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Kruis alleen aan wat daar nodig is. Een bijlage gaat mee zoals zij is opgeschoond; open haar eerst zelf.",
+    )
+    permitted_by = forms.CharField(
+        label="Wie vond goed dat dit naar de andere gemeente gaat, en wanneer?",
+        max_length=200,
+        required=False,
+        help_text="Nodig bij gegevens van de politie, justitie of een partner: die kreeg u voor uw eigen gemeente. Noem een "
+        "functie, geen naam.",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        others: QuerySet[Municipality],
+        there: Collection[MoveField],
+        parts: Collection[Portable] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to_municipality"].queryset = others  # type: ignore[attr-defined]  # the field has one
         along: Any = self.fields["fields_along"]
@@ -40,12 +66,22 @@ class MoveForm(CreateForm, ChangeForm):
         along.initial = [code.value for code in AT_FIRST if code in there]
         if not there:
             del self.fields["fields_along"]
+        ticked: Any = self.fields["along"]
+        ticked.choices = [(one.code, one.words) for one in parts]
+        self.fields["permitted_by"].widget.attrs["data-needed"] = True
+        if not any(one.is_asked_first for one in parts):
+            del self.fields["permitted_by"]
+        if not parts:
+            del self.fields["along"]
 
     def offered(self) -> OfferedMove:
         """The parsed values."""
         data = self.cleaned_data
         chosen = [MoveField(code) for code in data.get("fields_along", ())]
-        return OfferedMove(data["key"], data["to_municipality"], data["why"], chosen)
+        given = {"along": data.get("along", ()), "permitted_by": data.get("permitted_by", "")}
+        return OfferedMove(
+            data["key"], data["to_municipality"], data["why"], chosen, **given, pointing_why=self.pointing_why
+        )
 
 
 class NotTakenForm(ChangeForm):

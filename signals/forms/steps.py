@@ -15,7 +15,7 @@ from signals.operations.gathering import Finding, Found
 from signals.reporting_back import WayBack
 from signals.sharing_codes import Provenance
 from signals.terms import REVIEW_FOLLOW
-from signals.usual import OF_MUNICIPALITY, USUAL, Usual, may_note
+from signals.usual import NOT_ADDED, OF_MUNICIPALITY, USUAL, Usual, may_note
 
 from .reviews import motivation_asked
 
@@ -41,7 +41,7 @@ def _what_was_found() -> forms.CharField:
 
 
 # A phone call has a form of its own (gathering.py).
-_KINDS = [choice for choice in EnrichmentKind.choices if choice[0] != EnrichmentKind.PHONE_CALL]
+_KINDS = [choice for choice in EnrichmentKind.choices if choice[0] not in NOT_ADDED]
 # What cannot be yet when something is written down for the first time.
 _AT_ONCE = [choice for choice in EnrichmentResult.choices if choice[0] != EnrichmentResult.NOT_COMING]
 

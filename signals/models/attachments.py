@@ -23,9 +23,13 @@ S = AttachmentState
 
 
 def told_file(kind: str, size: int, digest: str) -> str:
-    """A file without its name, for who checks that it is the one: `size` in bytes; `digest` in groups, so that it fits a line."""
-    groups = " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
-    return f"{KINDS[kind].label}, {filesizeformat(size)}, SHA-256: {groups}"
+    """A file without its name, for who checks that it is the one: `size` in bytes."""
+    return f"{KINDS[kind].label}, {filesizeformat(size)}, {told_digest(digest)}"
+
+
+def told_digest(digest: str) -> str:
+    """A SHA-256 (hexadecimal) in groups, so that it fits a line."""
+    return "SHA-256: " + " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
 
 
 class Attachment(SignalPart):
@@ -36,7 +40,7 @@ class Attachment(SignalPart):
     `came_size`: bytes as they came, which count for the day; `size`, `digest`: of what is given out, SHA-256.
     `waits_since`: since when it waits for this check. `from_sender`: it came with what a colleague or partner sent; of a
     partner's program there is no `author`. `provenance`: whose data it holds, which says under which law it may go on;
-    `provenance_why`: why that was put right, the last time.
+    `provenance_why`: why that was put right, the last time. `taken_over`: it came along from another municipality, checked there.
     """
 
     name = SealedTextField(label="signals.attachment.name", null=True)
@@ -50,6 +54,7 @@ class Attachment(SignalPart):
     digest = SealedTextField(label="signals.attachment.digest", null=True)
     author = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
     from_sender = models.BooleanField("van de melder", default=False)
+    taken_over = models.BooleanField("meegekomen van een andere gemeente", default=False)
     provenance = models.CharField("van wie zijn de gegevens", max_length=12, choices=Provenance, default=Provenance.OWN)
     provenance_why = SealedTextField(label="signals.attachment.provenance_why", null=True)
     added_at = models.DateTimeField("toegevoegd op")
@@ -76,7 +81,8 @@ class Attachment(SignalPart):
         constraints = [
             models.CheckConstraint(name="attachment_state_known", condition=Q(state__in=AttachmentState.values)),
             models.CheckConstraint(
-                name="attachment_came_from_somebody", condition=Q(author__isnull=False) | Q(from_sender=True)
+                name="attachment_came_from_somebody",
+                condition=Q(author__isnull=False) | Q(from_sender=True) | Q(taken_over=True),
             ),
             models.CheckConstraint(name="attachment_kind_known", condition=Q(kind__in=list(KINDS))),
             models.CheckConstraint(

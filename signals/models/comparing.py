@@ -152,7 +152,8 @@ class InquiryAnswer(SignalPart):
     necessity = SealedTextField(label="signals.inquiry_answer.necessity")
     found = SealedJSONField(label="signals.inquiry_answer.found")
 
-    wall = Content(parent=("signal", "inquiry"), append_only=True, goes_with_dossier=True)
+    # What is struck of it goes under its own key; the rest with its dossier.
+    wall = Content(parent=("signal", "inquiry"), append_only=True, goes_with_dossier=True, goes_with_other="id")
     erasing = Gone()
     objects: ClassVar[InquiryQuerySet] = manager_of(InquiryQuerySet)
 

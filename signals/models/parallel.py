@@ -16,6 +16,7 @@ from municipalities.models import Municipality, ServiceArea
 from signals.codes import MoveField
 from signals.consent_codes import Despite
 from signals.querysets import FollowQuerySet, OfferQuerySet, SignalPartQuerySet
+from signals.sharing_codes import Provenance
 from signals.workflow import (
     ConcernState,
     FollowState,
@@ -23,6 +24,7 @@ from signals.workflow import (
     OfferState,
 )
 
+from .attachments import told_digest
 from .consent import Consent
 from .signal import SignalPart
 
@@ -223,7 +225,9 @@ class FollowReview(SignalPart):
 class Move(SignalPart):
     """A move to another municipality: nothing is copied before that municipality accepts.
 
-    `fields`: what goes along beside what always does. `new_reference`: the number that it has there now.
+    `fields`: what goes along beside what always does. `new_reference`: the number that it has there now. `along`: the files and
+    gathered information that were ticked, [[code, title, whose data, SHA-256, went], ...] (signals/portable.py): the content is
+    not kept here, the hash says which it was. `permitted_by`: who agreed that data of somebody else go on.
     """
 
     to_municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
@@ -231,6 +235,8 @@ class Move(SignalPart):
     version = models.PositiveIntegerField(default=1)
     why = models.TextField("waarom")
     fields = ArrayField(models.CharField(max_length=20, choices=MoveField), verbose_name="wat meegaat", default=list)
+    along = SealedJSONField(label="signals.move.along", null=True)
+    permitted_by = models.CharField("wie vond het goed", max_length=200, blank=True)
     offered_at = models.DateTimeField("aangeboden op")
     due_on = models.DateField("antwoord voor")
     refusal = models.TextField("waarom niet overgenomen", blank=True)
@@ -268,6 +274,20 @@ class Move(SignalPart):
     def is_open(self) -> bool:
         """Whether it waits for an answer."""
         return self.settled_at is None
+
+    @property
+    def taken_along(self) -> list[tuple[str, str, str]]:
+        """Which files and gathered information went along: (title, whose data, SHA-256 in groups that fit a line)."""
+        return [
+            (title, str(Provenance(whose).label), told_digest(digest))
+            for _, title, whose, digest, went in self.along or []
+            if went
+        ]
+
+    @property
+    def left_behind(self) -> list[str]:
+        """The titles of what was ticked, and had been taken back, removed or changed when it was taken over."""
+        return [title for _, title, _, _, went in self.along or [] if self.state == MoveState.ACCEPTED and not went]
 
 
 class Concern(SignalPart):

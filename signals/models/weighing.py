@@ -40,7 +40,7 @@ class Enrichment(SignalPart):
     What is asked inside it, of somebody who answers here, is a `Question`. `expected_on`: the day on which an answer is awaited,
     `expected_because`: why that was moved; `put_off`: each time it was, the oldest first, [told on, expected on until then,
     expected on since, why]. `called_at`: of a phone call. One that was a mistake is withdrawn and stays to be read:
-    it counts for nothing, and goes nowhere.
+    it counts for nothing, and goes nowhere. `taken_over`: it came along from another municipality, where somebody else asked it.
     """
 
     kind = models.CharField("soort", max_length=20, choices=EnrichmentKind)
@@ -58,6 +58,7 @@ class Enrichment(SignalPart):
     put_off = SealedJSONField(label="signals.enrichment.put_off", null=True)
     called_at = models.DateTimeField("gebeld op", null=True)
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
+    taken_over = models.BooleanField("meegekomen van een andere gemeente", default=False)
     withdrawn_at = models.DateTimeField("ingetrokken op", null=True)
     withdrawn_by = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
     withdrawn_because = models.CharField("waarom ingetrokken", max_length=300, blank=True)

@@ -20,11 +20,11 @@ from signals.adding import Given
 from signals.codes import HandoverKind, HandoverMethod, LegalGround
 from signals.disclosure import Choice, categories_of, content_hash
 from signals.events import SignalEvent
+from signals.last_check import Leaving
 from signals.models import Handover, HandoverAddition, part_of
 from signals.notices import tell_partner
 from signals.policies import SignalAction
 from signals.receivers import demand_way
-from signals.withheld import Leaving
 from signals.workflow import HANDOVER, SIGNAL
 
 from .answering import ERASED

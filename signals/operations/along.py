@@ -10,9 +10,11 @@ from typing import Any
 from core.columns import column_of, label_of_column
 from core.errors import Invalid
 from signals.codes import MoveField
+from signals.held import held_rows
 from signals.models import Reporter, Signal, SignalPerson, SignalThing
 from signals.models.people import PERSON, standing
-from signals.noticed import indicators_in_words, situations_in_words
+from signals.noticed import indicators_in_words, situation_in_words
+from signals.portable import Portable
 from signals.things import ThingKind, Whose
 from signals.typed_beside import names_source_left
 
@@ -68,29 +70,48 @@ def reporter_along(source: Signal, chosen: Collection[MoveField]) -> dict[str, A
     return {name: getattr(reporter, name) for name in names}
 
 
-def demand_source_stays(source: Signal, chosen: Collection[MoveField], why: str) -> None:
-    """Raise Invalid where a reporter who does not go along is named in what does: at `why`, at `fields_along`, or at all."""
+def demand_source_stays(
+    source: Signal, chosen: Collection[MoveField], why: str, along: Collection[Portable] = ()
+) -> None:
+    """Raise Invalid where a reporter who does not go along is named in what does: at `why`, `fields_along`, `along`, or at all."""
     goes = bool(reporter_along(source, chosen))
-    going = chosen if goes else set(chosen) - {MoveField.REPORTER}
-    for field, where, text in (("why", "Waarom", why), *_texts_along(source, going)):
+    for field, where, text, _ in _every_text(source, chosen, why, along):
         if named := names_source_left(source, text, goes=goes):
             way = "Schrijf het anders" if field == "why" else "Zet de tekst eerst goed"
             message = f"In “{where}” staat {named}. Die gaat niet mee, dus de naam mag er niet in staan. {way}."
             raise Invalid({field or "__all__": [message]})
 
 
-def _texts_along(source: Signal, chosen: Collection[MoveField]) -> Iterator[tuple[str, str, str]]:
-    """(at which field of the question, where it stands, what it says) of all words that go along."""
+def texts_leaving(
+    source: Signal, chosen: Collection[MoveField], why: str, along: Collection[Portable]
+) -> Iterator[tuple[str, str, str]]:
+    """(where it stands, what it says, whose data it is) of all words that go along."""
+    for _, where, text, origin in _every_text(source, chosen, why, along):
+        yield where, text, origin
+
+
+def _every_text(
+    source: Signal, chosen: Collection[MoveField], why: str, along: Collection[Portable]
+) -> Iterator[tuple[str, str, str, str]]:
+    going = chosen if reporter_along(source, chosen) else set(chosen) - {MoveField.REPORTER}
+    yield "why", "Waarom", why, source.provenance
+    yield from _texts_along(source, going)
+    yield from (("along", one.title, f"{one.title}\n{one.text}", one.origin.value) for one in along)
+
+
+def _texts_along(source: Signal, chosen: Collection[MoveField]) -> Iterator[tuple[str, str, str, str]]:
+    """(at which field of the question, where it stands, what it says, whose data it is) of all words that go along."""
+    whose = source.provenance
     for name in columns_along(chosen):
         text = getattr(source, name)
         if isinstance(text, str) and not column_of(Signal, name).choices:
-            yield "" if name in ALWAYS else "fields_along", label_of_column(Signal, name), text
+            yield "" if name in ALWAYS else "fields_along", label_of_column(Signal, name), text, whose
     for row in _rows_along(source, chosen):
-        yield "fields_along", str(row).capitalize(), row.told
+        yield "fields_along", str(row).capitalize(), row.told, whose
     if MoveField.INDICATORS in chosen:
-        yield "fields_along", str(MoveField.INDICATORS.label), indicators_in_words(source)
-    if MoveField.SITUATIONS in chosen:
-        yield "fields_along", str(MoveField.SITUATIONS.label), situations_in_words(source)
+        yield "fields_along", str(MoveField.INDICATORS.label), indicators_in_words(source), whose
+    for one in held_rows(source)["situations"] if MoveField.SITUATIONS in chosen else ():
+        yield "fields_along", str(MoveField.SITUATIONS.label), situation_in_words(one), one.provenance
 
 
 def _rows_along(source: Signal, chosen: Collection[MoveField]) -> list[Row]:

@@ -30,15 +30,16 @@ from signals.events import SignalEvent
 from signals.models import Concern, JointNote, SharedSignal, Signal, part_of
 from signals.notices import tell_municipality, tell_worker
 from signals.policies import SignalAction
-from signals.sharing_codes import LAWFUL_RECEIVERS
+from signals.sharing_codes import ASKED_FIRST
 from signals.typed_beside import demand_unsaid, names_barred_source, repeats_secret
 from signals.workflow import CONCERN, SIGNAL, ConcernState
 
 from .elsewhere import demand_not_kept_out, shut_beforehand
+from .pointing import demand_pointing_told
 
 NOT_SHARED = "Dit signaal wordt niet (meer) met u gedeeld. Vraag zo nodig de andere gemeente hoe het ermee staat."
 NOT_YET = "De andere gemeente kijkt dit eerst zelf nog na. Neem contact met haar op."
-PERMISSION = "Schrijf op wie bij de politie of het OM het goed vond dat dit naar de andere gemeente gaat, en wanneer."
+PERMISSION = "Schrijf op wie bij de politie, het OM of de partner het goed vond dat dit naar de andere gemeente gaat, en wanneer."
 # Stands between the label of a part and the day on which it was shared later.
 LATER = ", gedeeld op "
 _WHY = "the other side of what is shared is written by the step itself, and shown to nobody"
@@ -52,7 +53,8 @@ type Parts = Sequence[tuple[str, str]]
 class AskedConcern:
     """Whom it concerns too, why (read before accepting), and the parts as they are shared: (label, text). `key`: the new row's id.
 
-    `origins`: of whom they do not go on by themselves; `permitted_by`: who of the police or the prosecutor agreed that they do.
+    `origins`: of whom they do not go on by themselves; `permitted_by`: who of these agreed that they do. `pointing_why`: why words
+    that point to data that stay are left standing (pointing.py).
     """
 
     key: uuid.UUID
@@ -61,6 +63,7 @@ class AskedConcern:
     parts: Parts
     origins: Collection[str] = ()
     permitted_by: str = ""
+    pointing_why: str = ""
 
 
 def _asked_before(signal: Signal, *, actor: Actor, asked: AskedConcern) -> bool:
@@ -81,7 +84,7 @@ def concern_also(signal: Signal, *, actor: Actor, asked: AskedConcern) -> Signal
     if _asked_before(signal, actor=actor, asked=asked):
         return signal
     SIGNAL.move(signal, SignalAction.CONCERN_ALSO)
-    _demand_asked(signal, asked)
+    _demand_asked(signal, asked, actor)
     now = timezone.now()
     concern = Concern.objects.create(
         **part_of(signal),
@@ -102,7 +105,7 @@ def concern_also(signal: Signal, *, actor: Actor, asked: AskedConcern) -> Signal
     return signal
 
 
-def _demand_asked(signal: Signal, asked: AskedConcern) -> None:
+def _demand_asked(signal: Signal, asked: AskedConcern, actor: Actor) -> None:
     if asked.other_municipality.pk == signal.municipality_id:
         raise Invalid({"other_municipality": ["Dit is uw eigen gemeente. Kies een andere."]})
     running = Concern.objects.of(signal).filter(state__in=[ConcernState.OFFERED, ConcernState.ACCEPTED])
@@ -112,12 +115,30 @@ def _demand_asked(signal: Signal, asked: AskedConcern) -> None:
         raise Invalid({"why": ["Schrijf op waarom het die gemeente ook betreft."]})
     if not asked.parts:
         raise Invalid({"parts": ["Kies wat de andere gemeente ziet."]})
-    if LAWFUL_RECEIVERS.keys() & asked.origins and not asked.permitted_by.strip():
+    if ASKED_FIRST.intersection(asked.origins) and not asked.permitted_by.strip():
         raise Invalid({"permitted_by": [PERMISSION]})
     _demand_tellable(signal, asked.why, field="why")
+    _demand_parts(signal, asked, actor)
+
+
+def _demand_parts(signal: Signal, asked: AskedConcern, actor: Actor) -> None:
+    """Nothing of what is shared names who reported or repeats what stays; and of words that point to such data somebody said why."""
     for label, text in asked.parts:
         if named := names_barred_source(signal, text):
             raise Invalid({"parts": [f"{label}: {named} Verplaats de naam eerst, of deel dit niet."]})
+        if told := repeats_secret(signal, text):
+            raise Invalid({"parts": [f"{label}: {told}"]})
+    texts = [
+        ("Waarom", asked.why, signal.provenance),
+        *((label, text, _whose(signal, label)) for label, text in asked.parts),
+    ]
+    demand_pointing_told(signal, texts, actor=actor, why=asked.pointing_why)
+
+
+def _whose(signal: Signal, label: str) -> str:
+    """Whose data a part says that it holds; else those of the report."""
+    said = label.partition(" [")[2]
+    return next((one.value for one in ASKED_FIRST if said and one.label in said), signal.provenance)
 
 
 def _demand_tellable(signal: Signal, text: str, *, field: str) -> None:
@@ -126,7 +147,13 @@ def _demand_tellable(signal: Signal, text: str, *, field: str) -> None:
 
 
 def _shared_before(
-    concern: Concern, *, actor: Actor, parts: Parts, origins: Collection[str] = (), permitted_by: str = ""
+    concern: Concern,
+    *,
+    actor: Actor,
+    parts: Parts,
+    origins: Collection[str] = (),
+    permitted_by: str = "",
+    pointing_why: str = "",
 ) -> bool:
     """Whether all of it is shared already: a second click."""
     if not parts or any(text not in texts_of(concern, label) for label, text in parts):
@@ -143,15 +170,22 @@ def texts_of(concern: Concern, label: str) -> list[str]:
 
 @operation(SignalAction.SHARE_MORE, done_before=_shared_before)
 def share_more(
-    concern: Concern, *, actor: Actor, parts: Parts, origins: Collection[str] = (), permitted_by: str = ""
+    concern: Concern,
+    *,
+    actor: Actor,
+    parts: Parts,
+    origins: Collection[str] = (),
+    permitted_by: str = "",
+    pointing_why: str = "",
 ) -> Concern:
     """Let the other municipality see these too, or as they read by now; each stands beside the rest with its day.
 
-    `origins`, `permitted_by`: as those of `AskedConcern`; who agreed last stands in the row.
+    `origins`, `permitted_by`, `pointing_why`: as those of `AskedConcern`; who agreed last stands in the row.
     """
     CONCERN.move(concern, SignalAction.SHARE_MORE)
-    asked = AskedConcern(concern.pk, concern.other_municipality, concern.why, parts, origins, permitted_by)
-    _demand_asked(concern.signal, asked)
+    place, why = concern.other_municipality, concern.why
+    asked = AskedConcern(concern.pk, place, why, parts, origins, permitted_by, pointing_why)
+    _demand_asked(concern.signal, asked, actor)
     concern.permitted_by = permitted_by.strip() or concern.permitted_by
     added = [(label, text) for label, text in parts if text not in texts_of(concern, label)]
     day = date_format(today(), "j F Y")

@@ -36,6 +36,7 @@ from signals.disclosure import (
     leads_to_somebody,
 )
 from signals.events import SignalEvent
+from signals.last_check import LastCheck
 from signals.letters import letter_about
 from signals.models import Handover, Signal, part_of
 from signals.notices import tell_partner
@@ -45,7 +46,7 @@ from signals.receivers import demand_way
 from signals.sharing_codes import Circle, DataCategory
 from signals.sharing_fields import TIP_TEXT
 from signals.typed_beside import demand_unsaid, names_withheld, repeats_secret
-from signals.withheld import LastCheck, about_to_leave
+from signals.withheld import about_to_leave
 from signals.workflow import HANDOVER, SIGNAL, HandoverState
 
 from .answering import demand_content

@@ -21,7 +21,7 @@ from core import walls
 from core.access import Actor, Reach, authorize
 from core.errors import Invalid, WrongState
 from core.references import insert_referenced
-from core.resend import sent_before
+from core.resend import other_content, sent_before
 from core.unit import once
 from municipalities import shielding
 from municipalities.models import Municipality
@@ -37,7 +37,7 @@ from signals.seeing import workers_of
 from signals.typed_beside import demand_unsaid, names_source_left, repeats_secret
 from signals.workflow import MOVE, SIGNAL, MoveState, SignalState
 
-from .along import columns_along, demand_source_stays, reporter_along, told_along
+from .along import columns_along, demand_source_stays, reporter_along, texts_leaving, told_along
 from .begun import forget_begun
 from .danger import take_danger_along
 from .elsewhere import demand_not_kept_out, shut_beforehand
@@ -45,6 +45,8 @@ from .lifecycle import own
 from .mentions import store_told
 from .noticing import take_along
 from .overriding import unused_overrides, withdraw_unused
+from .pointing import demand_pointing_told
+from .portable import chosen_along, still_along, take_parts
 from .shielding import keep_out_along
 from .states import demand_settled, move_state, open_period
 
@@ -55,12 +57,19 @@ _WHY = "the other side of a move is written by the step that settles it, and sho
 
 @dataclass(frozen=True, slots=True)
 class OfferedMove:
-    """To which municipality, why (the receiver reads this before accepting) and what goes along. `key`: the new row's id."""
+    """To which municipality, why (the receiver reads this before accepting) and what goes along. `key`: the new row's id.
+
+    `along`: the codes of files and gathered information (signals/portable.py); `permitted_by`: who agreed that what was given to
+    this municipality goes on; `pointing_why`: why words that point to data that stay are left standing (operations/pointing.py).
+    """
 
     key: uuid.UUID
     to_municipality: Municipality
     why: str
     fields: Collection[MoveField]
+    along: Collection[str] = ()
+    permitted_by: str = ""
+    pointing_why: str = ""
 
 
 def _offered_before(signal: Signal, *, actor: Actor, offered: OfferedMove) -> bool:
@@ -68,9 +77,14 @@ def _offered_before(signal: Signal, *, actor: Actor, offered: OfferedMove) -> bo
         "to_municipality_id": offered.to_municipality.pk,
         "why": offered.why,
         "fields": sorted(offered.fields),
+        "permitted_by": offered.permitted_by.strip(),
     }
-    if not sent_before(Move.objects.of(signal), offered.key, **given):
+    rows = Move.objects.of(signal)
+    if not sent_before(rows, offered.key, **given):
         return False
+    made: Move = rows.get(pk=offered.key)
+    if {row[0] for row in made.along or []} != set(offered.along):
+        raise other_content()
     record_view(SignalEvent.VIEWED, signal, actor=actor)
     return True
 
@@ -85,8 +99,12 @@ def offer_move(signal: Signal, *, actor: Actor, offered: OfferedMove) -> Signal:
         raise Invalid({"to_municipality": ["Dit signaal is al van deze gemeente. Kies een andere."]})
     if not offered.why.strip():
         raise Invalid({"why": ["Schrijf op waarom het daar hoort."]})
-    demand_source_stays(signal, offered.fields, offered.why)
     demand_unsaid(signal, {"why": offered.why}, repeats_secret)
+    with_source = bool(reporter_along(signal, offered.fields))
+    along = chosen_along(signal, offered.along, with_source=with_source, permitted_by=offered.permitted_by)
+    demand_source_stays(signal, offered.fields, offered.why, along)
+    texts = texts_leaving(signal, offered.fields, offered.why, along)
+    demand_pointing_told(signal, texts, actor=actor, why=offered.pointing_why)
     now = timezone.now()
     due_on = terms.ANSWER_MOVE.of(signal.municipality_id, actor).due(now)
     move = Move.objects.create(
@@ -95,6 +113,8 @@ def offer_move(signal: Signal, *, actor: Actor, offered: OfferedMove) -> Signal:
         to_municipality=offered.to_municipality,
         why=offered.why,
         fields=sorted(offered.fields),
+        along=[one.frozen for one in along] or None,
+        permitted_by=offered.permitted_by.strip(),
         offered_at=now,
         due_on=due_on,
         author_id=actor.person_id,
@@ -152,11 +172,11 @@ def accept_move(*, actor: Actor, arrival: Arrival, seen: int | None = None) -> S
             with changing(move) as move, changing(arrival) as arrival:
                 _settle(move, arrival, SignalAction.ACCEPT_MOVE, seen, actor)
                 _demand_source_stays(source, move)
-                signal = _taken_over(source, move, arrival, actor)
+                signal, went = _taken_over(source, move, arrival, actor)
                 move.new_reference = signal.reference
             _leave(source, actor)
-        record(SignalEvent.MOVE_ACCEPTED, source, actor=actor, detail={"signal": signal.reference})
-        record(SignalEvent.TAKEN_OVER, signal, actor=actor, detail={"signal": source.reference})
+        record(SignalEvent.MOVE_ACCEPTED, source, actor=actor, detail={"signal": signal.reference, **went})
+        record(SignalEvent.TAKEN_OVER, signal, actor=actor, detail={"signal": source.reference, **went})
         tell_worker(source, actor=actor)
     return signal
 
@@ -222,8 +242,10 @@ def _settle(move: Move, arrival: Arrival, action: SignalAction, seen: int | None
 
 def _demand_source_stays(source: Signal, move: Move) -> None:
     """What was looked at when it was offered, once more: who reported may have said no since. Raises WrongState."""
+    chosen = {MoveField(code) for code in move.fields}
+    along = list(still_along(source, move, with_source=bool(reporter_along(source, chosen))))
     try:
-        demand_source_stays(source, {MoveField(code) for code in move.fields}, move.why)
+        demand_source_stays(source, chosen, move.why, along)
     except Invalid as named:
         raise WrongState(BUSY) from named
 
@@ -241,8 +263,8 @@ def _leave(source: Signal, actor: Actor) -> None:
     forget_begun(source)
 
 
-def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> Signal:
-    """The new dossier: what always goes along and what was chosen."""
+def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> tuple[Signal, dict[str, int]]:
+    """The new dossier: what always goes along and what was chosen; and how much that was beside the report."""
     chosen = {MoveField(code) for code in move.fields}
     reporter = reporter_along(source, chosen)
     signal = Signal(
@@ -266,12 +288,13 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> S
     take_along(
         signal, source, actor, indicators=MoveField.INDICATORS in chosen, situations=MoveField.SITUATIONS in chosen
     )
+    went = take_parts(signal, source, move, actor=actor, with_source=bool(reporter))
     # Whom the sender protected stays out of what leaves from here too; the names stay there.
     HiddenNames.objects.create(**part_of(signal), digests=hidden_names(source, signal))
     stays = partial(names_source_left, source, goes=bool(reporter))
     take_danger_along(signal, source, actor, names_source=stays)
     _shield(signal, source, actor)
-    return signal
+    return signal, went
 
 
 def _shield(signal: Signal, source: Signal, actor: Actor) -> None:

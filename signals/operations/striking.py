@@ -1,8 +1,10 @@
 """Somebody or something that was noted wrongly goes for good, before the dossier does.
 
 Taking back keeps what was said, to be read; striking keeps that something was said. Every revision goes, with all by which it was
-found. In its place stands one row without content: by whom, when and why. What was handed over before stays as it was
-sent; a name in the text of the signal is moved out of it first.
+found, and with what the answer of other municipalities says was asked. In its place stands one row without content: by whom,
+when and why. What was handed over before stays as it was sent; a name in the text of the signal is moved out of it first.
+What a dossier keeps in which a signal that this was merged into went on elsewhere (`HiddenNames`), stays: it tells nobody
+anything, and a text that went along before may still hold the name (ADR 66).
 """
 
 import uuid
@@ -19,7 +21,7 @@ from core.workdays import today
 from municipalities.models import ErasedDossier
 from signals.anonymising import Protected, naming_in
 from signals.events import SignalEvent
-from signals.models import Signal, SignalPerson, SignalThing, part_of
+from signals.models import InquiryAnswer, Merge, Signal, SignalPerson, SignalThing, part_of
 from signals.models.people import PERSON
 from signals.policies import SignalAction
 from signals.protecting import said_of
@@ -31,6 +33,8 @@ from .states import demand_not_offered_away
 
 STRUCK = "Dit is al verwijderd."
 NOT_OWNER = "Alleen de eigenaar van het signaal verwijdert iets voorgoed. Vraag het haar, of neem het signaal over."
+STRUCK_ITEM = "Iets dat later is verwijderd"
+_WHY = "of a signal that passed its gate, only to take out what was struck; shown to nobody"
 HELD = "Dit signaal wordt langer bewaard, dus er gaat nu niets uit weg. Hef dat eerst op, of trek dit alleen in."
 
 
@@ -72,9 +76,36 @@ def strike_mention(signal: Signal, *, actor: Actor, kind: str, number: int, why:
         place.kind = kind
     place.save(force_insert=True)
     write_keys(signal, kind, number, ())
+    _forget_asked(signal, kind, number)
     signal.version += 1
     record(SignalEvent.MENTION_STRUCK, signal, actor=actor, detail={"kind": kind, "number": number})
     return signal
+
+
+def _forget_asked(signal: Signal, kind: str, number: int) -> None:
+    """What was asked elsewhere about it is told no more: that something was asked, by whom and with what answer, stays.
+
+    Also where it was asked for a signal that this one was merged into.
+    """
+    keys = {f"{kind}-{number}", f"{kind}-{number}-{signal.reference}"}
+    rows = InquiryAnswer.objects.unscoped(reason=_WHY).filter(signal__in=[signal.pk, *_merged_into(signal)])
+    for row in rows:
+        if not keys.intersection(row.chosen):
+            continue
+        told = [[key, STRUCK_ITEM if key in keys else words, places] for key, words, places in row.found]
+        ErasedDossier.objects.bulk_create([ErasedDossier(pk=row.pk)], ignore_conflicts=True)
+        InquiryAnswer._base_manager.filter(pk=row.pk)._raw_delete(DEFAULT_DB_ALIAS)
+        row.found = told
+        row.save(force_insert=True)
+
+
+def _merged_into(signal: Signal) -> list[uuid.UUID]:
+    found: list[uuid.UUID] = []
+    into = Merge.objects.of(signal).running().values_list("into", flat=True).first()
+    while into is not None and into not in found:
+        found.append(into)
+        into = Merge.objects.unscoped(reason=_WHY).running().filter(signal=into).values_list("into", flat=True).first()
+    return found
 
 
 def why_not_struck(signal: Signal, actor: Actor) -> str:

@@ -1,8 +1,8 @@
 """A signal that also concerns a second municipality: the question, what both read, and its end; each on its own side."""
 
 import uuid
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -18,18 +18,20 @@ from core.pages import Request, page, show, visible_or_404
 from core.workdays import today
 from signals import operations
 from signals.adopting import KINDS
+from signals.anonymising import Protected, naming_in
 from signals.codes import SharedPart
 from signals.events import SignalEvent
-from signals.forms.concerning import ConcernForm, EndConcernForm, ShareMoreForm, WriteAlongForm
+from signals.forms.concerning import ConcernForm, EndConcernForm, Shareable, ShareMoreForm, WriteAlongForm
 from signals.forms.mentions import SLUGS
 from signals.held import held_rows
 from signals.holders import existing
-from signals.models import Concern, JointNote, SharedSignal, Signal
+from signals.models import Concern, JointNote, SharedSignal, Signal, SignalPerson
 from signals.noticed import indicators_in_words, situations_in_words
 from signals.operations.concerning import NOT_SHARED, texts_of
 from signals.policies import SignalAction
+from signals.portable import portable
 from signals.sent_already import concerned_already
-from signals.sharing_codes import HELD_BY_LAW, strictness
+from signals.sharing_codes import HELD_BY_LAW, note_of, strictness
 from signals.things import ThingKind, Whose
 from signals.workflow import SIGNAL
 
@@ -51,7 +53,6 @@ def concern_also(request: Request, pk: uuid.UUID) -> HttpResponse:
         version=signal.version,
         others=others,
         there=there,
-        origins=_origins(signal),
     )
     if form.carried_out(lambda: _ask(form, request.actor, signal)):
         place = form.cleaned_data["other_municipality"]
@@ -61,7 +62,7 @@ def concern_also(request: Request, pk: uuid.UUID) -> HttpResponse:
     context = {
         "signal": signal,
         "form": form,
-        "there": [(code.label, text) for code, text in there.items()],
+        "there": [(part.label, part.text) for part in there.values()],
         "gone": concerned_already(signal),
     }
     return show(request, "signals/concern_also.html", context, status=form.status)
@@ -96,9 +97,7 @@ def share_more(request: Request, pk: uuid.UUID) -> HttpResponse:
     there = _may_share(found.signal, request.actor)
     # A second click finds what it sent shared already: the operation answers that.
     new = there if request.method == "POST" else _not_shared(found, there)
-    form = ShareMoreForm(
-        request.POST or None, actor=request.actor, version=found.version, there=new, origins=_origins(found.signal)
-    )
+    form = ShareMoreForm(request.POST or None, actor=request.actor, version=found.version, there=new)
     if form.carried_out(lambda: _share(form, request.actor, found)):
         messages.success(request, f"{found.other_municipality} ziet nu ook wat u koos, met de dag van vandaag erbij.")
         return redirect("signals:concern", pk)
@@ -106,7 +105,7 @@ def share_more(request: Request, pk: uuid.UUID) -> HttpResponse:
     if not new:
         raise WrongState(NOTHING_NEW, leads_to=("Naar wat u deelt", reverse("signals:concern", args=[pk])))
     new = _not_shared(found, there)
-    context = {"side": found, "form": form, "new": [(code.label, text) for code, text in new.items()]}
+    context = {"side": found, "form": form, "new": [(part.label, part.text) for part in new.values()]}
     return show(request, "signals/share_more.html", context, status=form.status)
 
 
@@ -212,13 +211,13 @@ def _adopted_as(on: Concern, actor: Actor) -> list[tuple[str, str]]:
 
 def _share(form: ShareMoreForm, actor: Actor, on: Concern) -> Concern:
     parts, origins, agreed = form.chosen()
-    version = form.cleaned_data["version"]
-    return operations.share_more(on, actor=actor, version=version, parts=parts, origins=origins, permitted_by=agreed)
+    given = {"parts": parts, "origins": origins, "permitted_by": agreed, "pointing_why": form.pointing_why}
+    return operations.share_more(on, actor=actor, version=form.cleaned_data["version"], **given)
 
 
-def _not_shared(on: Concern, there: Mapping[SharedPart, str]) -> dict[SharedPart, str]:
+def _not_shared(on: Concern, there: Mapping[str, Shareable]) -> dict[str, Shareable]:
     """What the other has not, or reads otherwise by now."""
-    return {code: text for code, text in there.items() if text not in texts_of(on, str(code.label))}
+    return {code: part for code, part in there.items() if part.text not in texts_of(on, part.label)}
 
 
 def _write(form: WriteAlongForm, actor: Actor, on: Concern | SharedSignal) -> JointNote:
@@ -251,9 +250,10 @@ _MENTIONED: Mapping[SharedPart, ThingKind] = {
 _NEVER_OF = frozenset({Whose.REPORTER, Whose.VICTIM})
 
 
-def _may_share(signal: Signal, actor: Actor) -> Mapping[SharedPart, str]:
+def _may_share(signal: Signal, actor: Actor) -> Mapping[str, Shareable]:
     """What there is to share, as the other would read it."""
-    found = {}
+    found: dict[str, Shareable] = {}
+    origins = _origins(signal)
     mentions = [row for row in mentions_of(signal, actor) if getattr(row, "whose", "") not in _NEVER_OF]
     for part in SharedPart:
         if part in _MENTIONED:
@@ -261,8 +261,18 @@ def _may_share(signal: Signal, actor: Actor) -> Mapping[SharedPart, str]:
         else:
             text = _as_shared(signal, part)
         if text:
-            found[part] = text
-    return found
+            found[part] = Shareable(str(part.label), text, origins.get(part, ()))
+    return found | dict(_gathered(signal))
+
+
+def _gathered(signal: Signal) -> Iterator[tuple[str, Shareable]]:
+    """What was looked up or answered, each by itself: nothing that tells who reported or names somebody of the signal. Never a file."""
+    people = cast("list[SignalPerson]", held_rows(signal)["people"])
+    known = Protected(names={name: "" for row in people for name in (row.name, *(row.alias or "").split(",")) if name})
+    for code, one in portable(signal).items():
+        if one.is_file or one.is_of_source or naming_in(one.text, known):
+            continue
+        yield code, Shareable(one.title, one.text, [one.origin] if note_of(one.origin) else ())
 
 
 def _origins(signal: Signal) -> Mapping[SharedPart, Collection[str]]:

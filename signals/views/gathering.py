@@ -17,7 +17,6 @@ from audit.timeline import Line
 from core.access import Actor
 from core.pages import Request, demand_possible, page, show
 from signals import operations, usual
-from signals.codes import EnrichmentKind
 from signals.events import SignalEvent
 from signals.forms.gathering import CallForm, ExpectLaterForm
 from signals.forms.steps import EnrichForm, FindingForm, ReasonForm
@@ -27,7 +26,7 @@ from signals.operations.gathering import WITHDRAWN, why_no_answer
 from signals.policies import SignalAction
 from signals.seeing import SENDER, sender_is_kept
 from signals.table_states import TableStep
-from signals.usual import OF_MUNICIPALITY, USUAL
+from signals.usual import NOT_ADDED, OF_MUNICIPALITY, USUAL
 
 from .start import FORM, form_page, look_for_step, part_or_404, signal_or_404, to_signal
 
@@ -124,7 +123,7 @@ def enrich(request: Request, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, "De informatie is vastgelegd.")
         return redirect("signals:detail", pk)
     look_for_step(request, signal)
-    kinds = [(kind.label, row) for kind, row in USUAL.items() if kind != EnrichmentKind.PHONE_CALL]
+    kinds = [(kind.label, row) for kind, row in USUAL.items() if kind not in NOT_ADDED]
     context = {"signal": signal, "form": form, "propose": PROPOSE, "kinds": kinds, "proposing": proposing}
     context["of_municipality"] = OF_MUNICIPALITY
     return show(request, "signals/enrich.html", context, status=form.status)

@@ -9,10 +9,10 @@ from core.access import may
 from core.pages import Request, page, show, visible_or_404
 from signals.events import SignalEvent
 from signals.handed_over import course_of, still_holds
+from signals.last_check import kept_in_words
 from signals.models import Handover, HandoverAddition, HandoverAnswer, HandoverFile, HandoverQuestion
 from signals.policies import SignalAction
 from signals.who_reported import ASK_ABOUT_IT, MAY_NAME, may_read_all, without_who
-from signals.withheld import kept_in_words
 
 
 @page(SignalAction.READ_HANDOVER)

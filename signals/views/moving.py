@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -44,6 +44,7 @@ from signals.noticed import indicators_in_words, situations_in_words
 from signals.operations.along import ALWAYS, goes_with
 from signals.operations.moving import GONE, demand_movable
 from signals.policies import SignalAction
+from signals.portable import Portable, portable
 from signals.workflow import MoveState
 
 from .mentions import mentions_of
@@ -55,6 +56,7 @@ def offer_move(request: Request, pk: uuid.UUID) -> HttpResponse:
     """What goes along, what stays, to whom and why; then the question goes out."""
     signal = signal_or_404(request, pk)
     may_go = dict(_may_go(signal, request.actor))
+    parts = list(portable(signal).values())
     others = existing(today()).exclude(pk=signal.municipality_id)
     form = MoveForm(
         request.POST or None,
@@ -62,6 +64,7 @@ def offer_move(request: Request, pk: uuid.UUID) -> HttpResponse:
         version=signal.version,
         others=others,
         there=set(may_go),
+        parts=parts,
         initial={"to_municipality": _lies_in(signal, others)},
     )
     if form.carried_out(lambda: _offer(form, request.actor, signal)):
@@ -77,7 +80,8 @@ def offer_move(request: Request, pk: uuid.UUID) -> HttpResponse:
         "form": form,
         "always": list(_always(signal)),
         "may_go": [(code.label, text) for code, text in may_go.items()],
-        "stays": list(_stays(signal)),
+        "parts": parts,
+        "stays": list(_stays(signal, parts)),
     }
     return show(request, "signals/move.html", context, status=form.status)
 
@@ -235,10 +239,12 @@ def _told_along(signal: Signal, actor: Actor) -> Mapping[MoveField, list[str]]:
     return found
 
 
-def _stays(signal: Signal) -> Iterator[tuple[str, int]]:
+def _stays(signal: Signal, may_go: Collection[Portable]) -> Iterator[tuple[str, int]]:
+    """What goes in no case, and how much of it there is."""
+    going = [one.row.pk for one in may_go]
     parts: Mapping[str, Any] = {
-        "verzamelde informatie": Enrichment.objects.of(signal).standing(),
-        "bijlagen": Attachment.objects.of(signal).kept(),
+        "verzamelde informatie": Enrichment.objects.of(signal).standing().exclude(pk__in=going),
+        "bijlagen": Attachment.objects.of(signal).kept().exclude(pk__in=going),
         "besluiten": Decision.objects.of(signal),
         "doormeldingen met hun antwoord": Handover.objects.of(signal),
         "samengevoegde signalen": Merge.objects.of_kept(signal),

@@ -31,6 +31,7 @@ from signals.codes import (
 )
 from signals.disclosure import choices_of
 from signals.indicators import Basis, Indicator, Noticed
+from signals.last_check import Settled
 from signals.models import (
     Agreement,
     Attachment,
@@ -65,7 +66,7 @@ from signals.operations.questions import NewQuestion
 from signals.sharing_codes import Circle, DataCategory
 from signals.situations import Confidence
 from signals.things import ThingKind
-from signals.withheld import Settled, about_to_leave
+from signals.withheld import about_to_leave
 from signals.workflow import SignalState
 from tests.support.world import World
 

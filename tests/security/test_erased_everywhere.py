@@ -29,13 +29,13 @@ from signals import importing, operations, tasks
 from signals.codes import Outcome
 from signals.columns import Choice
 from signals.indicators import OTHERS
+from signals.last_check import Settled
 from signals.models import Arrival, Follow, Handover, ListExport, Merge, SharedSignal, Signal
 from signals.operations.anonymising import forget_words
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.operations.moving import OfferedMove
 from signals.operations.pairs import Pair
 from signals.things import ThingKind
-from signals.withheld import Settled
 from signals.workflow import SignalState
 from tests.factories import cases as make_case
 from tests.factories import comparing as make_comparing

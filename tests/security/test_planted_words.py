@@ -52,6 +52,7 @@ from signals import importing, operations
 from signals.codes import CloseReason, EnrichmentKind, EnrichmentResult, LegalGround, Outcome
 from signals.columns import Choice
 from signals.indicators import Basis, Indicator
+from signals.last_check import Settled
 from signals.models import Draft, Handover
 from signals.operations.asking_back import AskedBack
 from signals.operations.gathering import Finding
@@ -60,7 +61,6 @@ from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.sharing_codes import Circle, Naming, Provenance
 from signals.things import ThingKind
-from signals.withheld import Settled
 from tests.factories import cases as make_case
 from tests.factories import lists
 from tests.factories import signals as make

@@ -22,13 +22,13 @@ from signals import operations, tasks
 from signals.api.serializers import HandoverOut
 from signals.codes import HandoverMethod, LegalGround
 from signals.disclosure import content_hash
+from signals.last_check import Settled
 from signals.letters import kept_letter, letter_about, letter_of
 from signals.models import Handover, HandoverAddition, HandoverFile
 from signals.operations.asking_back import named_in_reply
 from signals.operations.handovers import LETTER_KIND
 from signals.operations.mentions import ToldPerson
 from signals.sharing_codes import DataCategory
-from signals.withheld import Settled
 from tests.factories import signals as make
 from tests.factories.consent import agreed, refused
 from tests.support.clients import OutsideClient

@@ -17,12 +17,13 @@ from municipalities.roles import actor_for
 from signals import operations
 from signals.codes import Certainty, PossibleRole
 from signals.disclosure import choices_of
+from signals.last_check import Settled
 from signals.models import Handover, Signal
 from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.sharing_codes import Naming
 from signals.things import Platform, ThingKind, Whose
-from signals.withheld import Settled, about_to_leave
+from signals.withheld import about_to_leave
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of

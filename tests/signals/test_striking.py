@@ -12,12 +12,14 @@ from audit.models import AuditEvent
 from core.errors import Invalid, WrongState
 from municipalities.roles import actor_for
 from signals import operations
-from signals.models import MatchKey, Signal, SignalPerson, SignalThing
+from signals.models import Arrival, HiddenNames, InquiryAnswer, MatchKey, Signal, SignalPerson, SignalThing
 from signals.operations.mentions import ToldPerson, ToldThing
+from signals.operations.striking import STRUCK_ITEM
 from signals.things import ThingKind
 from signals.withheld import about_to_leave
 from tests.factories import retention as past
 from tests.factories import signals as make
+from tests.factories.comparing import inquire, on
 from tests.support.clients import OutsideClient
 from tests.support.world import World
 
@@ -100,3 +102,23 @@ def test_only_its_owner_strikes_and_nothing_of_what_is_held_or_offered_away(worl
     operations.strike_mention(fresh(signal), actor=wilma, **given, key=uuid.uuid4())
     [row] = SignalPerson.objects.of(signal)
     assert (row.struck, row.name) == (True, None)
+
+
+def test_what_was_asked_elsewhere_tells_it_no_more_and_a_receiver_keeps_what_protects(world: World) -> None:
+    wilma, floor = actor_for(world.wilma, "focal_officer"), actor_for(world.floor)
+    plate = ToldThing(ThingKind.VEHICLE, value="GB-001-B")
+    signal = make.mentioned(make.triaged(world.goes, world.wilma), wilma, plate, KWEKERIJ, WULP)
+    on(world)
+    answer = inquire(fresh(signal), wilma, "vehicle-1", "company-1")
+    kept = make.triaged(world.goes, world.wilma)
+    make.merged(fresh(signal), kept, wilma)
+    move = make.offered_to(fresh(kept), world.breda, wilma)
+    taken = operations.accept_move(actor=floor, arrival=Arrival.objects.unscoped(reason="test").get(move_id=move.pk))
+    hidden = HiddenNames.objects.of(taken).get().digests
+    for kind in ("vehicle", "person"):
+        operations.strike_mention(fresh(signal), actor=wilma, kind=kind, number=1, why=WHY, key=uuid.uuid4())
+    left = InquiryAnswer.objects.unscoped(reason="test").get(pk=answer.pk)
+    assert [words for _, words, _ in left.found] == [STRUCK_ITEM, answer.found[1][1]]
+    assert (left.necessity, left.places) == (answer.necessity, answer.places)
+    # A text that went along may still hold the name: it stays out of a tip from there.
+    assert HiddenNames.objects.of(taken).get().digests == hidden

@@ -16,13 +16,13 @@ from signals.adding import Given
 from signals.anonymising.spelling import signs_of
 from signals.codes import Certainty, Form, PossibleRole
 from signals.disclosure import choices_of, chosen, content_of
+from signals.last_check import Settled
 from signals.models import Handover, HandoverAddition, HandoverQuestion, Signal, TipText, part_of
 from signals.operations.asking_back import AskedBack
 from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.sharing_fields import FIELDS
 from signals.things import ThingKind
-from signals.withheld import Settled
 from tests.factories import signals as make
 from tests.support.world import World
 

@@ -17,13 +17,13 @@ from signals.api.serializers import HandoverOut, SubmissionOut
 from signals.codes import Outcome
 from signals.disclosure import categories_of, choices_of, content_hash
 from signals.forms.begun import as_before
+from signals.last_check import Settled
 from signals.models import Handover, HandoverQuestion, Signal, Submission
 from signals.operations.asking_back import AskedBack
 from signals.operations.logging import ReporterFacts
 from signals.operations.overriding import IN_HANDOVER
 from signals.sharing_codes import DataCategory, Naming
 from signals.who_reported import ASK_ABOUT_IT, WHO
-from signals.withheld import Settled
 from tests.factories import signals as make
 from tests.factories.consent import agreed
 from tests.support.clients import OutsideClient

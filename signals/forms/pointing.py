@@ -1,0 +1,42 @@
+"""Why words that point to data that stay are left standing in what is about to leave: asked only once they were found."""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from core.errors import Invalid
+from core.forms import Form
+from signals.operations.pointing import FIELD, REASONS
+
+_LABEL = "Waarom mag dit blijven staan?"
+
+
+class PointingForm(Form):
+    """A form of what goes to another municipality. The field comes with the refusal, and with what was sent in answer to it."""
+
+    added: ClassVar[dict[str, str]] = {FIELD: _LABEL}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and FIELD in self.data:
+            self._ask_why()
+
+    def refuse(self, error: Invalid) -> None:
+        """As of every form; what was found stands with the question about it."""
+        if FIELD in error.fields and FIELD not in self.fields:
+            self._ask_why()
+        super().refuse(error)
+
+    @property
+    def pointing_why(self) -> str:
+        """The code of the reason; "" when there is none."""
+        return str(self.cleaned_data.get(FIELD) or "")
+
+    def _ask_why(self) -> None:
+        self.fields[FIELD] = forms.ChoiceField(
+            label=_LABEL,
+            choices=REASONS,
+            required=False,
+            widget=forms.RadioSelect,
+            help_text="Uw keuze staat in het logboek.",
+        )

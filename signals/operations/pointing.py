@@ -1,0 +1,40 @@
+"""Words that point to data that may not go on by themselves, in what is about to leave: the officer says why they stay, or takes them out.
+
+The last check of a handover by name asks it of each word (withheld.py), a tip of each piece of its text; a move and what a second
+municipality sees ask it once, for all of it. That they stayed, and why, stands in the log.
+"""
+
+from collections.abc import Collection, Iterable
+
+from audit.recording import record
+from core.access import Actor
+from core.errors import Invalid
+from signals.anonymising import Pointed
+from signals.events import SignalEvent
+from signals.last_check import POINTING_STAYS, SETTLED_WORDS, Settled, pointing_of
+from signals.models import Signal
+
+# The field in which she says it.
+FIELD = "pointing_why"
+REASONS = [(one.value, SETTLED_WORDS[one].partition(": ")[2].capitalize()) for one in POINTING_STAYS]
+
+
+def demand_pointing_told(signal: Signal, texts: Iterable[tuple[str, str, str]], *, actor: Actor, why: str) -> None:
+    """Raise Invalid, at FIELD, for such a word in (where it stands, what it says, whose data that is), unless `why` says that it stays.
+
+    That it stayed is recorded: which kinds of words, and the code of the reason; nothing of the text.
+    """
+    found = [(where, one) for where, text, origin in texts for one in pointing_of(text, origin)]
+    if not found:
+        return
+    if why not in {one.value for one in POINTING_STAYS}:
+        raise Invalid({FIELD: [told(found)]})
+    detail = {"words": sorted({one.kind.value for _, one in found}), "why": Settled(why).value}
+    record(SignalEvent.POINTING_LEFT, signal, actor=actor, detail=detail)
+
+
+def told(found: Collection[tuple[str, Pointed]]) -> str:
+    """Which words, where, and what to do."""
+    words = dict.fromkeys(f"“{one.text}” in “{where}” ({one.words})" for where, one in found)
+    which = "Dit woord wijst" if len(words) == 1 else "Deze woorden wijzen"
+    return f"{which} op gegevens die niet mee mogen: {'; '.join(words)}. Haal het weg uit de tekst, of kies waarom het mag blijven staan."
