@@ -3,11 +3,19 @@
 HTCDS `vic_ForcedLabourIndustry` has the same letters (htcds.py). A sector says something of labour and of forced services only.
 """
 
+from collections.abc import Iterable
+
 from core.codes import Codes
 
 from .codes import Form
 
 WORK = (Form.LABOUR, Form.FORCED_SERVICES)
+NOT_OF_WORK = "Een sector hoort bij arbeidsuitbuiting of gedwongen dienstverlening."
+
+
+def has_sector(forms: Iterable[str]) -> bool:
+    """Whether one of these forms is of work; a sector says nothing of the others."""
+    return not {*WORK}.isdisjoint(forms)
 
 
 class LabourSector(Codes):

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.workdays import today
-from signals.codes import Answered, Form, Knowledge, Outcome, Route, Source
+from signals.codes import Answered, Knowledge, Outcome, Source
 from signals.forms.wizard import EARLIEST
 from signals.indicators import OTHERS, PROVES_NOTHING, Basis, Indicator
 from signals.models import (
@@ -18,21 +18,16 @@ from signals.models import (
     Question,
     Submission,
 )
+from signals.office import office_of
 from signals.sharing_codes import WHOSE_REPORTED
 
 from .beside import BesideIn
+from .classified import ClassifiedIn
 from .mentions import MentionsIn
-from .strict import Strict, Written
+from .strict import Strict, Written, each_once
 
 TEXT = 8000
 PLACE_LENGTH, UNKNOWN_LENGTH = 120, 200
-
-
-def each_once[T](codes: list[T]) -> list[T]:
-    """The codes; raises ValidationError when one comes twice."""
-    if len(set(codes)) < len(codes):
-        raise serializers.ValidationError("", code="duplicate")
-    return codes
 
 
 class IndicatorIn(Strict):
@@ -51,7 +46,7 @@ class IndicatorIn(Strict):
         return data
 
 
-class SignalIn(MentionsIn, BesideIn):
+class SignalIn(ClassifiedIn, MentionsIn, BesideIn):
     """A signal as a partner sends it."""
 
     bron = serializers.ChoiceField(choices=Source.choices, help_text="Wie heeft het opgemerkt? Zie /codelijsten.")
@@ -74,6 +69,11 @@ class SignalIn(MentionsIn, BesideIn):
     )
     plaats = serializers.CharField(required=False, max_length=PLACE_LENGTH)
     plaatsOnbekend = serializers.CharField(required=False, max_length=UNKNOWN_LENGTH)  # noqa: N815 (name in the API)
+    adres = serializers.CharField(
+        required=False,
+        max_length=200,
+        help_text="Waar het gebeurt: straat en nummer, of een plek. Andere adressen: `adressen`.",
+    )
     bedrijf = serializers.CharField(required=False, max_length=120)
     voertuig = serializers.CharField(required=False, max_length=120)
     tijdstip = serializers.CharField(required=False, max_length=120, help_text="Tijdstip of dienst.")
@@ -81,16 +81,9 @@ class SignalIn(MentionsIn, BesideIn):
         required=False, help_text=f"Niet na vandaag en niet voor {EARLIEST:%d-%m-%Y}."
     )
     wanneer = serializers.CharField(required=False, max_length=120)
-    vorm = serializers.ChoiceField(required=False, choices=Form.choices)
-    andereVormen = serializers.ListField(  # noqa: N815 (name in the API)
-        child=serializers.ChoiceField(choices=[choice for choice in Form.choices if choice[0] != Form.UNKNOWN]),
-        required=False,
-        help_text="Vormen die er ook bij passen, elke code ten hoogste één keer.",
-    )
     kenmerken = serializers.ListField(
         child=IndicatorIn(), required=False, max_length=200, help_text=f"Wat er is opgemerkt. {PROVES_NOTHING}"
     )
-    route = serializers.ChoiceField(required=False, choices=Route.choices)
     directGevaar = serializers.ChoiceField(required=False, choices=Answered.choices)  # noqa: N815 (name in the API)
     minderjarig = serializers.ChoiceField(required=False, choices=Answered.choices)
     veiligThuisGebeld = serializers.ChoiceField(  # noqa: N815 (name in the API)
@@ -101,9 +94,6 @@ class SignalIn(MentionsIn, BesideIn):
         if not any(sign.isalpha() for sign in words):
             raise serializers.ValidationError("", code="invalid")
         return words
-
-    def validate_andereVormen(self, codes: list[str]) -> list[str]:  # noqa: N802 (name in the API)
-        return each_once(codes)
 
     def validate_kenmerken(self, given: list[dict[str, str]]) -> list[dict[str, str]]:
         each_once([(one["code"], one["hoeBekend"], one.get("toelichting", "")) for one in given])
@@ -138,13 +128,29 @@ class SubmissionOut(serializers.ModelSerializer[Submission]):
     antwoord = serializers.CharField(source="answer", allow_null=True)
     verstuurdOp = serializers.DateTimeField(source="sent_at")  # noqa: N815 (name in the API)
     gewijzigdOp = serializers.DateTimeField(source="changed_at")  # noqa: N815 (name in the API)
+    antwoordOp = serializers.DateTimeField(source="answered_at", allow_null=True)  # noqa: N815 (name in the API)
+    gevaarDoorgegevenOp = serializers.DateTimeField(  # noqa: N815 (name in the API)
+        source="danger_told_at",
+        allow_null=True,
+        help_text="Wanneer u na het sturen het laatst doorgaf dat iemand in gevaar is.",
+    )
     bijlagen = SentFileOut(source="sent_files", many=True)
 
     class Meta:
         model = Submission
         fields = (
-            *("id", "nummer", "gemeente", "stand", "bijPartner", "antwoord", "verstuurdOp", "gewijzigdOp"),
-            "bijlagen",
+            *(
+                "id",
+                "nummer",
+                "gemeente",
+                "stand",
+                "bijPartner",
+                "antwoord",
+                "antwoordOp",
+                "verstuurdOp",
+                "gewijzigdOp",
+            ),
+            *("gevaarDoorgegevenOp", "bijlagen"),
         )
 
 
@@ -154,6 +160,22 @@ class ContentOut(serializers.Serializer[Any]):
     code = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]  # a field of ours, not the label of this one
     tekst = serializers.CharField()
+
+
+class SentOut(SubmissionOut):
+    """What the sender sees right after it sent something."""
+
+    weerGelezenVanaf = serializers.SerializerMethodField(  # noqa: N815 (name in the API)
+        help_text="Leest nu niemand mee, dan vanaf wanneer weer wel. Leeg: er leest nu iemand mee. Bel bij gevaar altijd 112."
+    )
+
+    class Meta(SubmissionOut.Meta):
+        fields = (*SubmissionOut.Meta.fields, "weerGelezenVanaf")
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_weerGelezenVanaf(self, sent: Submission) -> str | None:  # noqa: N802 (name in the API)
+        office = office_of(sent.municipality_id, self.context["actor"])
+        return None if office.is_open() else serializers.DateTimeField().to_representation(office.next_opening())
 
 
 def _lines(given: Handover | HandoverAddition) -> list[dict[str, str]]:

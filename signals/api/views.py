@@ -15,6 +15,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
 from audit.recording import record_search, record_view
+from core.access import Actor
 from core.api import PartnerViewSet
 from core.codes import last_day
 from core.errors import Conflict, Invalid, WrongState
@@ -66,6 +67,7 @@ from .serializers import (
     QuestionAnswerIn,
     QuestionLine,
     QuestionOut,
+    SentOut,
     SignalIn,
     SubmissionOut,
 )
@@ -104,7 +106,7 @@ class SignalViewSet(PartnerViewSet):
         "retrieve": SignalAction.VIEW_SUBMISSIONS,
     }
 
-    @extend_schema(request=SignalIn, responses={201: SubmissionOut}, parameters=[KEY], operation_id="signaalSturen")
+    @extend_schema(request=SignalIn, responses={201: SentOut}, parameters=[KEY], operation_id="signaalSturen")
     def create(self, request: Any) -> Response:
         """Stuur een signaal. U krijgt een nummer en leest later de stand en het antwoord."""
         client = request._request.program
@@ -112,7 +114,7 @@ class SignalViewSet(PartnerViewSet):
         seen: Submission | None = Submission.objects.visible_to(self.actor).filter(signal_id=key).first()
         if seen is not None:
             _demand_same(seen, body_hash)
-            return Response(SubmissionOut(seen).data, status=201)
+            return _sent(seen, self.actor)
         parsed = SignalIn(data=request.data)
         parsed.is_valid(raise_exception=True)
         data = parsed.validated_data
@@ -130,7 +132,7 @@ class SignalViewSet(PartnerViewSet):
             )
         # Another request with this key may have been first while this one waited for it.
         _demand_same(submission, body_hash)
-        return Response(SubmissionOut(submission).data, status=201)
+        return _sent(submission, self.actor)
 
     @extend_schema(responses=SubmissionOut(many=True), parameters=[PLACE, SIZE], operation_id="signalenLijst")
     def list(self, request: Any) -> Response:
@@ -363,6 +365,10 @@ def _keyed(request: Any) -> KeyedRequest | None:
     if "Idempotency-Key" not in request.headers:
         return None
     return KeyedRequest(*_key(request, request._request.program.pk))
+
+
+def _sent(submission: Submission, actor: Actor) -> Response:
+    return Response(SentOut(submission, context={"actor": actor}).data, status=201)
 
 
 def _demand_same(submission: Submission, body_hash: str) -> None:

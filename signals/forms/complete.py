@@ -11,7 +11,7 @@ from signals.codes import Answered, Form, Knowledge, Route, Source
 from signals.models import Reporter, Revision, Signal
 from signals.operations.completing import Completion
 from signals.operations.logging import ReporterFacts
-from signals.sectors import WORK, LabourSector
+from signals.sectors import NOT_OF_WORK, LabourSector, has_sector
 from signals.sharing_codes import WHOSE_REPORTED, Naming, Provenance, strictness
 from signals.whereabouts import stored, token_of
 
@@ -138,8 +138,8 @@ class CompleteForm(KeptAddress, ChangeForm):
         data = super().clean()
         if not (data.get("place") or data.get("place_unknown") or {"place", "place_unknown"} & set(self.errors)):
             self.add_error("place", "Vul een plaats in, of schrijf waarom die er niet is.")
-        if data.get("labour_sector") and not {data.get("form"), *data.get("other_forms", ())} & {*WORK}:
-            self.add_error("labour_sector", "Een sector hoort bij arbeidsuitbuiting of gedwongen dienstverlening.")
+        if data.get("labour_sector") and not has_sector([data.get("form", ""), *data.get("other_forms", ())]):
+            self.add_error("labour_sector", NOT_OF_WORK)
         return data
 
     def _is_asked(self) -> bool:

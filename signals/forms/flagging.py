@@ -32,11 +32,19 @@ class FlagDangerForm(CallForm):
 
     def _danger(self) -> Danger:
         data = self.cleaned_data
-        if data["called"] != "yes" or data["called_at"] is None:
-            return Danger(Answered.YES, not_called=data["not_called"] if data["called"] == "no" else "")
-        # "Ikzelf" is the reporter for who reads it.
-        called_by = Caller.REPORTER if data["called_by"] in ("", Caller.WRITER) else Caller(data["called_by"])
-        return Danger(Answered.YES, _day_of(data["called_at"]), data["called_at"], called_by)
+        return danger_told(
+            at=data["called_at"] if data["called"] == "yes" else None,
+            by=data["called_by"],
+            why_not=data["not_called"] if data["called"] == "no" else "",
+        )
+
+
+def danger_told(*, at: dt.time | None, by: str, why_not: str) -> Danger:
+    """What a sender tells of the call to 112: when and by whom, else why there was none; all of it may be missing."""
+    if at is None:
+        return Danger(Answered.YES, not_called=why_not)
+    # "Ikzelf" is the reporter for who reads it.
+    return Danger(Answered.YES, _day_of(at), at, Caller.REPORTER if by in ("", Caller.WRITER) else Caller(by))
 
 
 def _day_of(at: dt.time) -> dt.date:
