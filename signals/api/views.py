@@ -58,19 +58,9 @@ from signals.things import Platform, Whose
 from signals.workflow import TAKEN_BACK, AttachmentState, HandoverState, QuestionState, SignalState
 
 from .facts import facts_in
+from .handed import AnswerIn, AskBackIn, HandoverLine, HandoverOut
 from .keys import KEY, key_of
-from .serializers import (
-    AnswerIn,
-    AskBackIn,
-    HandoverLine,
-    HandoverOut,
-    QuestionAnswerIn,
-    QuestionLine,
-    QuestionOut,
-    SentOut,
-    SignalIn,
-    SubmissionOut,
-)
+from .serializers import QuestionAnswerIn, QuestionLine, QuestionOut, SentOut, SignalIn, SubmissionOut
 
 ANSWER_KEY = OpenApiParameter(
     "Idempotency-Key",
