@@ -12,9 +12,10 @@ from core.files import Refusal, Why, read_list
 from core.scanning import Verdict
 
 from .codes import Answered
-from .columns import COLUMNS, Choice, Standing, folded, heading_row, words_in
+from .columns import COLUMNS, Choice, folded, heading_row, words_in
 from .list_rows import RowReader
 from .list_states import ImportState
+from .list_words import Standing
 from .models import ImportedFrom, ListImport
 from .operations.importing import (
     content_of,
