@@ -25,7 +25,7 @@ from signals.codes import (
 from signals.sharing_codes import WHOSE_REPORTED, Naming, Provenance
 
 from .list_words import ANSWERS, WORDS, Standing
-from .sectors import LabourSector
+from .sectors import LabourSector, SexSector
 from .situations import Confidence, SuspectedRole
 
 
@@ -125,6 +125,12 @@ COLUMNS: Mapping[str, Column] = {
             "Sector",
             ("branche", "bedrijfstak", "sector werk", "soort werk", "soort bedrijf"),
             LabourSector,
+        ),
+        Column(
+            "sex_sector",
+            "Waar of hoe, bij seksuele uitbuiting",
+            ("soort seksuele uitbuiting", "soort prostitutie", "sector seks"),
+            SexSector,
         ),
         Column(
             "serious_disadvantage",

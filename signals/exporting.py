@@ -19,7 +19,7 @@ from .codes import Form
 from .columns import COLUMNS
 from .exported_beside import COLUMNS_BESIDE, Beside, OfSignal, beside
 from .filters import SignalFilter, tab_of
-from .htcds import exploitation_in
+from .htcds import SECTOR_HTCDS, SEX_SECTOR_HTCDS, exploitation_in
 from .models import ListExport, Signal
 from .operations.exporting import MOST_ROWS, keep_export
 
@@ -53,6 +53,9 @@ PLAIN: Mapping[str, tuple[str, Told]] = {
     "form": (COLUMNS["form"].label, lambda signal: str(signal.get_form_display())),
     "other_forms": ("Andere vormen", lambda signal: ", ".join(str(Form(code).label) for code in signal.other_forms)),
     "labour_sector": (COLUMNS["labour_sector"].label, lambda signal: str(signal.get_labour_sector_display())),
+    "sex_sector": (COLUMNS["sex_sector"].label, lambda signal: str(signal.get_sex_sector_display())),
+    "htcds_sex": ("HTCDS vic_TypeOfSexExploitation", lambda signal: SEX_SECTOR_HTCDS.get(signal.sex_sector, "")),
+    "htcds_work": ("HTCDS vic_ForcedLabourIndustry", lambda signal: SECTOR_HTCDS.get(signal.labour_sector, "")),
     "htcds": (
         "HTCDS vic_TypeOfExploitation",
         lambda signal: ", ".join(exploitation_in([signal.form, *signal.other_forms], minor=signal.minor)),

@@ -31,7 +31,7 @@ from .list_words import Standing
 from .operations.logging import ReporterFacts, SignalFacts
 from .operations.noticing import WHERE_OR_WHEN, SituationFacts
 from .operations.taking_over import ListRow
-from .sectors import NOT_OF_WORK, LabourSector, has_sector
+from .sectors import NOT_OF_WORK, NOT_SEXUAL, LabourSector, SexSector, has_sector
 from .sharing_codes import Naming, Provenance
 from .situations import Confidence, SuspectedRole, VagueDay
 from .when import UNKNOWN, known_when, told_when
@@ -55,7 +55,7 @@ _TEXTS: Mapping[str, Field] = {
 _BASIS = {Knowledge.SEEN: Basis.OBSERVED, Knowledge.TOLD: Basis.TOLD, Knowledge.READ: Basis.TOLD}
 _CODES = (
     *("form", "route", "provenance", "knowledge", "danger", "minor", "veilig_thuis", "close_reason"),
-    *("labour_sector", "serious_disadvantage"),
+    *("labour_sector", "sex_sector", "serious_disadvantage"),
 )
 
 
@@ -121,6 +121,8 @@ class RowReader:
         situations = self._situations(Source(source or Source.ANONYMOUS), texts, coded, seen)
         if coded["labour_sector"] and not has_sector([coded["form"], *others]):
             self.wrong("labour_sector", f"{NOT_OF_WORK} Maak de cel leeg, of kies die vorm.")
+        if coded["sex_sector"] and Form.SEXUAL not in {coded["form"], *others}:
+            self.wrong("sex_sector", f"{NOT_SEXUAL} Maak de cel leeg, of kies die vorm.")
         self._stop_at_bsn(coded["danger"])
         if len(self.cell("number")) > LONGEST_NUMBER:
             self.wrong("number", TOO_LONG % {"limit_value": LONGEST_NUMBER, "show_value": len(self.cell("number"))})
@@ -310,6 +312,7 @@ def _facts(
         minor=Answered(coded["minor"] or Answered.UNKNOWN),
         veilig_thuis=Answered(coded["veilig_thuis"] or Answered.UNKNOWN),
         labour_sector=LabourSector(coded["labour_sector"]) if coded["labour_sector"] else None,
+        sex_sector=SexSector(coded["sex_sector"]) if coded["sex_sector"] else None,
         serious_disadvantage=coded["serious_disadvantage"] == Answered.YES,
         reporter=reporter,
         **plain,

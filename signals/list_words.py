@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.db.models import TextChoices
 
 from .codes import Answered, Certainty, Form, Knowledge, PossibleRole, Route, Source
-from .sectors import LabourSector
+from .sectors import LabourSector, SexSector
 from .sharing_codes import Naming
 from .situations import Confidence, SuspectedRole
 
@@ -96,6 +96,16 @@ WORDS: Mapping[str, Mapping[str, Iterable[str]]] = {
         LabourSector.CARE: ("zorg", "thuiszorg", "welzijn"),
         LabourSector.PERSONAL: ("massage", "massagesalon", "nagelstudio", "nagelsalon", "kapper", "schoonheidssalon"),
         LabourSector.HOUSEHOLD: ("huishouding", "au pair", "huishoudelijk werk"),
+    },
+    "sex_sector": {
+        SexSector.WINDOW: ("raamprostitutie", "ramen"),
+        SexSector.CLUB: ("club", "privehuis", "bordeel", "seksclub"),
+        SexSector.HOME_HOTEL: ("thuis", "hotel", "thuisprostitutie", "hotelprostitutie", "thuisontvangst", "woning"),
+        SexSector.ESCORT: ("escortbureau",),
+        SexSector.STREET: ("straatprostitutie", "tippelen"),
+        SexSector.MASSAGE: ("massage",),
+        SexSector.WEBCAM: ("cam", "online live"),
+        SexSector.IMAGES: ("foto's", "video's", "porno", "beelden"),
     },
     "suspected_role": {
         SuspectedRole.EXPLOITER: ("uitbuiter", "dader", "baas", "werkgever"),

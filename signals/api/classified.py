@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from core.errors import Invalid
 from signals.codes import SERIOUS_DISADVANTAGE, Form, Route
-from signals.sectors import NOT_OF_WORK, LabourSector, has_sector
+from signals.sectors import NOT_OF_WORK, NOT_SEXUAL, LabourSector, SexSector, has_sector
 
 from .strict import Written, each_once
 
@@ -27,6 +27,11 @@ class ClassifiedIn(Written):
         choices=LabourSector.choices,
         help_text="Alleen bij arbeidsuitbuiting of gedwongen dienstverlening. Zie /codelijsten/sectoren.",
     )
+    sectorSeksueel = serializers.ChoiceField(  # noqa: N815 (name in the API)
+        required=False,
+        choices=SexSector.choices,
+        help_text="Alleen bij seksuele uitbuiting. Zie /codelijsten/sectoren-seksueel.",
+    )
     ernstigeBenadeling = serializers.BooleanField(  # noqa: N815 (name in the API)
         required=False,
         help_text=f"Waar: het gaat om {SERIOUS_DISADVANTAGE}. Dat telt niet als mensenhandel. De gemeente beoordeelt het zelf ook.",
@@ -37,14 +42,17 @@ class ClassifiedIn(Written):
 
 
 def classified_in(data: Mapping[str, Any]) -> Mapping[str, Any]:
-    """As fields of SignalFacts. Raises Invalid for a sector of what is no work."""
+    """As fields of SignalFacts. Raises Invalid for a sector of another form."""
     form, others = data.get("vorm", Form.UNKNOWN), data.get("andereVormen", ())
     if "sector" in data and not has_sector([form, *others]):
         raise Invalid({"sector": [NOT_OF_WORK]})
+    if "sectorSeksueel" in data and Form.SEXUAL not in {form, *others}:
+        raise Invalid({"sectorSeksueel": [NOT_SEXUAL]})
     return {
         "form": Form(form),
         "other_forms": tuple(Form(code) for code in others if code != form),
         "route": Route(data.get("route", Route.UNKNOWN)),
         "labour_sector": LabourSector(data["sector"]) if "sector" in data else None,
+        "sex_sector": SexSector(data["sectorSeksueel"]) if "sectorSeksueel" in data else None,
         "serious_disadvantage": data.get("ernstigeBenadeling", False),
     }

@@ -43,7 +43,7 @@ from signals.codes import (
 from signals.events import SignalEvent
 from signals.filters import SIZES
 from signals.holders import holder_named
-from signals.htcds import FORM_HTCDS, ROLE_HTCDS, SECTOR_HTCDS, SOURCE_HTCDS
+from signals.htcds import FORM_HTCDS, ROLE_HTCDS, SECTOR_HTCDS, SEX_SECTOR_HTCDS, SOURCE_HTCDS
 from signals.indicators import INDICATOR_HTCDS, Basis, Indicator, IndicatorGroup, group_of
 from signals.models import Handover, Question, Submission
 from signals.operations.answering import OTHER_REQUEST, KeyedRequest
@@ -51,7 +51,7 @@ from signals.operations.asking_back import AskedBack
 from signals.policies import SignalAction
 from signals.receivers import HANDOVERS_SCOPE, QUESTIONS_SCOPE
 from signals.receiving import handed_out, open_handover
-from signals.sectors import LabourSector
+from signals.sectors import LabourSector, SexSector
 from signals.sharing_codes import Naming, Provenance
 from signals.situations import Confidence, SuspectedRole
 from signals.things import Platform, Whose
@@ -265,6 +265,7 @@ CODE_LISTS: dict[str, type[models.TextChoices]] = {
     "vormen": Form,
     "routes": Route,
     "sectoren": LabourSector,
+    "sectoren-seksueel": SexSector,
     "kenmerken": Indicator,
     "groepen-kenmerken": IndicatorGroup,
     "hoe-bekend-kenmerk": Basis,
@@ -296,6 +297,7 @@ HTCDS: dict[str, Mapping[str, str]] = {
     "bronnen": SOURCE_HTCDS,
     "vormen": FORM_HTCDS,
     "sectoren": SECTOR_HTCDS,
+    "sectoren-seksueel": SEX_SECTOR_HTCDS,
     "kenmerken": INDICATOR_HTCDS,
     "rollen-van-verdachten": ROLE_HTCDS,
     "soorten-organisaties": ORGANISATION_HTCDS,

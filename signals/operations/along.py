@@ -41,6 +41,7 @@ ALWAYS = (
         "form",
         "other_forms",
         "labour_sector",
+        "sex_sector",
         "serious_disadvantage",
         "route",
     ),

@@ -32,7 +32,7 @@ from signals.indicators import Noticed
 from signals.models import Reporter, Signal, Submission, part_of
 from signals.notices import announce
 from signals.policies import SignalAction
-from signals.sectors import LabourSector
+from signals.sectors import LabourSector, SexSector
 from signals.sharing_codes import Naming, Provenance, of_source, strictness
 from signals.when import told_when
 from signals.workflow import SignalState
@@ -73,7 +73,7 @@ class SignalFacts:
     `told`: the people and things that it mentions, beside the place, address, company and vehicle of where it happened.
     `provenance`: whose data it is; None where that follows from its source. `address_found`: signals/whereabouts.py.
     `situations`: matters that whoever sent it told apart already. `veilig_thuis`: whether Veilig Thuis was called, where a minor
-    is or may be involved. `labour_sector`: of work only (signals/sectors.py).
+    is or may be involved. `labour_sector`: of work only, `sex_sector`: of sexual exploitation only (signals/sectors.py).
     """
 
     source: Source
@@ -105,6 +105,7 @@ class SignalFacts:
     told: tuple[Told, ...] = ()
     situations: tuple[SituationFacts, ...] = ()
     labour_sector: LabourSector | None = None
+    sex_sector: SexSector | None = None
     serious_disadvantage: bool = False
     reporter: ReporterFacts = field(default_factory=ReporterFacts)
 
@@ -142,6 +143,7 @@ class SignalFacts:
             "route": self.route,
             "veilig_thuis": self.veilig_thuis,
             "labour_sector": self.labour_sector or "",
+            "sex_sector": self.sex_sector or "",
             "serious_disadvantage": self.serious_disadvantage,
         }
 

@@ -74,6 +74,7 @@ SHOWN: Mapping[str, str] = {
     "form": "Vorm",
     "other_forms": "Andere vormen",
     "labour_sector": "Sector",
+    "sex_sector": "Waar of hoe, bij seksuele uitbuiting",
     "serious_disadvantage": "Ernstige benadeling op het werk",
     "route": "Route",
 }

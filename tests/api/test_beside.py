@@ -28,6 +28,8 @@ BESIDE: dict[str, Any] = {
     "vorm": "labour",
     "sector": "agriculture",
     "ernstigeBenadeling": True,
+    "andereVormen": ["sexual"],
+    "sectorSeksueel": "home_hotel",
     "adres": "Bedenksteeg 7b",
     "melder": {"naam": "Demo Zegsman", "contact": "06-0000 1234", "terugbellen": "0113-000012", "naamMee": "inside"},
     "gebeld112": {"om": "14:05", "door": "colleague"},
@@ -67,12 +69,12 @@ def test_they_stand_with_the_signal_and_a_request_sent_again_adds_nothing(
         ),
         "Criminele uitbuiting, elke zondag": ("nla", "uncertain", "recruiter", None),
     }
-    assert (signal.labour_sector, signal.serious_disadvantage) == ("agriculture", True)
+    assert (signal.labour_sector, signal.sex_sector, signal.serious_disadvantage) == ("agriculture", "home_hotel", True)
     assert signal.address == "Bedenksteeg 7b"
     page = client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk])).content.decode()
     for words in (
         "Demo Zegsman",
-        "(sector: land- en tuinbouw, bosbouw en visserij); ernstige benadeling",
+        "(sector: land- en tuinbouw, bosbouw en visserij; waar: thuis of in een hotel); ernstige benadeling",
         "112 gebeld om 14:05 door een collega",
         "elke zondag",
         "de koppeling van de partner",
@@ -89,6 +91,7 @@ def test_what_is_wrong_is_told_in_dutch_by_place_and_field(world: World, program
     wrong: list[tuple[dict[str, Any], str]] = [
         ({"vorm": "sexual", "sector": "care"}, "sector"),
         ({"sector": "care"}, "sector"),
+        ({"vorm": "labour", "sectorSeksueel": "escort"}, "sectorSeksueel"),
         ({"vorm": "labour", "sector": "bollen"}, "sector"),
         ({"ernstigeBenadeling": "misschien"}, "ernstigeBenadeling"),
         ({"melder": {"naamMee": "misschien"}}, "melder.naamMee"),

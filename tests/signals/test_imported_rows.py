@@ -177,50 +177,21 @@ def test_trade_disadvantage_suspects_and_closing_come_in_and_nothing_of_a_list_i
 ) -> None:
     headings = (
         *("Melding", "Plaats", "Gezien op", "Bron", "Vorm", "Branche", "Arbeidsmisstand", "Rol verdachte", "Status"),
-        *("Motivering", "Ernst", "Terugbelnummer", "Naam mag mee", "Anoniem"),
+        *("Motivering", "Ernst", "Soort prostitutie", "Terugbelnummer", "Naam mag mee", "Anoniem"),
     )
     lines = [
-        [
-            "Een.",
-            "Goes",
-            "4-3-2024",
-            "boa",
-            "arbeid",
-            "tuinbouw",
-            "ja",
-            "baas, klant",
-            "open",
-            "Loopt nog.",
-            "hoog",
-            "0113-000012",
-            "ja",
-            "ja",
-        ],
-        [
-            "Twee.",
-            "Goes",
-            "5-3-2024",
-            "boa",
-            "arbeid",
-            "",
-            "nee",
-            "",
-            "dicht",
-            "De vergunning klopt.",
-            "",
-            "",
-            "ja",
-            "",
-        ],
-        ["Drie.", "Goes", "6-3-2024", "boa", "arbeid", "", "", "onbekend", "dicht", "", "", "", "", "nee"],
+        "Een.|Goes|4-3-2024|boa|arbeid|tuinbouw|ja|baas, klant|open|Loopt nog.|hoog||0113-000012|ja|ja",
+        "Twee.|Goes|5-3-2024|boa|arbeid||nee||dicht|De vergunning klopt.||||ja|",
+        "Drie.|Goes|6-3-2024|boa|seksueel|||onbekend|dicht|||ramen|||nee",
     ]
-    about = make.checked(wilma, world.goes, make.csv_list([headings, *lines]), **CLOSING)
+    about = make.checked(wilma, world.goes, make.csv_list([headings, *(line.split("|") for line in lines)]), **CLOSING)
     assert about.bad == 0, about.result
     operations.run_list(about, actor=wilma)
     importing.run(make.again(about), wilma, lambda _done, _total: None)
     rows = ImportedFrom.objects.unscoped(reason="test").filter(batch=about).select_related("signal").order_by("line")
     one, two, three = (row.signal for row in rows)
     assert (one.labour_sector, one.serious_disadvantage, two.serious_disadvantage) == ("agriculture", True, False)
+    assert three.sex_sector == "window"
     # A judgement of elsewhere is none here, and why it was closed goes with what was done where it is not.
     assert (one.interpretation, one.already_done) == ("Ernst:\nhoog", "Motivering bij het sluiten:\nLoopt nog.")
     assert [two.close_motivation, three.close_motivation] == ["De vergunning klopt.", CLOSING["close_motivation"]]
@@ -237,16 +208,17 @@ def test_trade_disadvantage_suspects_and_closing_come_in_and_nothing_of_a_list_i
     ]
     # What cannot be is told by row and column.
     wrong = [
-        ["Vier.", "Goes", "7-3-2024", "boa", "seksueel", "horeca", "soms", "buurman", "open", "", "", "", "", ""],
-        ["Vijf.", "onbekend", "onbekend", "boa", "arbeid", "", "", "baas", "open", "", "", "", "", ""],
+        "Vier.|Goes|7-3-2024|boa|seksueel|horeca|soms|buurman|open||||||",
+        "Vijf.|onbekend|onbekend|boa|arbeid|||baas|open|||escort|||",
     ]
-    about = make.checked(wilma, world.goes, make.csv_list([headings, *wrong]), **CLOSING)
+    about = make.checked(wilma, world.goes, make.csv_list([headings, *(line.split("|") for line in wrong)]), **CLOSING)
     found = [(row, what) for row, what, _ in (about.result or {})["errors"]]
     assert sorted(found) == [
         (2, "Ernstige benadeling"),
         (2, "Mogelijke rol van de verdachte"),
         (2, "Sector"),
         (3, "Mogelijke rol van de verdachte"),
+        (3, "Waar of hoe, bij seksuele uitbuiting"),
     ]
 
 

@@ -15,7 +15,7 @@ from signals.exported_beside import COLUMNS_BESIDE
 from signals.exporting import PLAIN, WORDS
 from signals.list_rows import RowReader
 from signals.models import Signal
-from signals.sectors import LabourSector, has_sector
+from signals.sectors import LabourSector, SexSector, has_sector
 from signals.sharing_codes import WHOSE_REPORTED
 from signals.workflow import SignalState
 
@@ -26,7 +26,7 @@ DAY = st.dates(dt.date(2015, 1, 1), dt.date(2024, 12, 31))
 SAME = (
     *("facts", "interpretation", "company", "vehicle", "seen_when", "shift", "place", "seen_on", "reported_on"),
     *("source", "provenance", "knowledge", "form", "other_forms", "route", "danger", "minor", "veilig_thuis"),
-    *("labour_sector", "serious_disadvantage"),
+    *("labour_sector", "sex_sector", "serious_disadvantage"),
 )
 
 
@@ -36,6 +36,7 @@ def signals(draw: Any) -> Signal:
     form = draw(st.sampled_from(Form))
     others = draw(st.lists(st.sampled_from([one for one in Form if one not in {form, Form.UNKNOWN}]), unique=True))
     sector = draw(st.sampled_from(LabourSector)) if has_sector([form, *others]) else ""
+    sold = draw(st.sampled_from(SexSector)) if Form.SEXUAL in {form, *others} else ""
     answers = {name: draw(st.sampled_from(Answered)) for name in ("danger", "minor", "veilig_thuis")}
     texts = {
         name: draw(TEXT) for name in ("facts", "interpretation", "company", "vehicle", "seen_when", "shift", "place")
@@ -55,6 +56,7 @@ def signals(draw: Any) -> Signal:
         form=form,
         other_forms=others,
         labour_sector=sector,
+        sex_sector=sold,
         route=draw(st.sampled_from(Route)),
         serious_disadvantage=draw(st.booleans()),
         seen_on=draw(DAY),
