@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 from core.pages import public_page
 from municipalities.api.token import ProgramToken
 from municipalities.api.views import MunicipalityViewSet
+from signals.api.danger import DangerViewSet
 from signals.api.files import SentFileViewSet
 from signals.api.views import CodeListViewSet, HandoverViewSet, QuestionViewSet, SignalViewSet
 
@@ -19,6 +20,7 @@ urlpatterns = [
     path("signalen", SignalViewSet.as_view({"get": "list", "post": "create"}), name="signals"),
     path("signalen/<uuid:pk>", SignalViewSet.as_view({"get": "retrieve"}), name="signal"),
     path("signalen/<uuid:pk>/bijlagen", SentFileViewSet.as_view({"post": "create"}), name="send-file"),
+    path("signalen/<uuid:pk>/gevaar", DangerViewSet.as_view({"post": "create"}), name="tell-danger"),
     path("doormeldingen", HandoverViewSet.as_view({"get": "list"}), name="handovers"),
     path("doormeldingen/<uuid:pk>", HandoverViewSet.as_view({"get": "retrieve"}), name="handover"),
     path("doormeldingen/<uuid:pk>/bijlagen/<int:nummer>", HandoverViewSet.as_view({"get": "file"}), name="handed-file"),

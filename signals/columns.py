@@ -4,7 +4,7 @@ What is proposed is shown and can be changed; nothing is guessed behind her back
 """
 
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,18 +22,13 @@ from signals.codes import (
     Route,
     Source,
 )
-from signals.sharing_codes import WHOSE_REPORTED, Provenance
+from signals.sharing_codes import WHOSE_REPORTED, Naming, Provenance
 
 from .column_names import ALSO_CALLED, CALLED_WITH_DAYS
+from .list_words import ANSWERS, WORDS, Standing
 from .not_known import is_not_known
-
-
-class Standing(TextChoices):
-    """As what a row comes in."""
-
-    TRIAGE = "triage", "In beoordeling"
-    FOLLOWED = "followed", "Wordt gevolgd"
-    CLOSED = "closed", "Gesloten"
+from .sectors import LabourSector, SexSector
+from .situations import Confidence, SuspectedRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +79,15 @@ COLUMNS: Mapping[str, Column] = {
             "Wat is er gezien of gehoord",
             ("feiten", "omschrijving", "melding", "signaal", "toelichting", "beschrijving", "verhaal", "inhoud", "wat"),
             joins=True,
+            told=("kenmerken", "indicatoren", "signalen van mensenhandel"),
         ),
         Column(
             "interpretation",
             "Wat denkt u zelf",
             ("duiding", "interpretatie", "eigen gedachten", "vermoeden"),
             joins=True,
+            # What was judged there is no judgement here: it comes in as words, and somebody judges it.
+            told=("ernst", "prioriteit", "urgentie", "aannemelijkheid", "weging", "score", "beoordeling"),
         ),
         Column(
             "already_done",
@@ -108,6 +106,7 @@ COLUMNS: Mapping[str, Column] = {
                     "besluiten",
                     "besluit",
                 ),
+                "112 gebeld",
             ),
         ),
         Column("danger", "Direct gevaar", ("gevaar", "direct gevaar", "spoed", "acuut"), Answered),
@@ -123,20 +122,53 @@ COLUMNS: Mapping[str, Column] = {
         Column("shift", "Moment van de dag", ("tijdstip", "tijd", "dienst", "moment")),
         Column("form", "Vorm", ("vorm", "vorm van uitbuiting", "soort uitbuiting", "type", "categorie", "soort"), Form),
         Column("other_forms", "Andere vormen", ("andere vorm",), Form, many=True),
+        Column(
+            "labour_sector",
+            "Sector",
+            ("branche", "bedrijfstak", "sector werk", "soort werk", "soort bedrijf"),
+            LabourSector,
+        ),
+        Column(
+            "sex_sector",
+            "Waar of hoe, bij seksuele uitbuiting",
+            ("soort seksuele uitbuiting", "soort prostitutie", "sector seks"),
+            SexSector,
+        ),
+        Column(
+            "serious_disadvantage",
+            "Ernstige benadeling",
+            ("ernstige benadeling of misstand op het werk", "arbeidsmisstand", "misstand op het werk", "misstand"),
+            Answered,
+        ),
         Column("route", "Binnen Nederland of over de grens", ("route", "grens", "grensoverschrijdend"), Route),
         Column("reporter_name", "Naam van de melder", ("melder", "naam melder", "gemeld door", "contactpersoon")),
         Column(
             "reporter_contact", "Bereikbaarheid melder", ("telefoon", "telefoon melder", "mail", "e-mail", "contact")
         ),
+        Column("reporter_call_back", "Terugbellen op", ("terugbelnummer", "terugbellen")),
+        Column("reporter_naming", "Mag de naam mee naar een partner", ("naam mag mee", "mag naam mee"), Naming),
         Column("reporter_anonymous", "Melder wil anoniem blijven", ("anoniem", "melder anoniem"), Answered),
         Column("standing", "Stand", ("stand", "status", "afgehandeld"), Standing),
         Column("closed_on", "Gesloten op", ("gesloten op", "datum afgesloten", "afgesloten op", "datum afhandeling")),
         Column("close_reason", "Reden van sluiten", ("reden afsluiten", "reden sluiting"), CloseReason),
         Column(
+            "close_motivation",
+            "Motivering bij het sluiten",
+            ("motivering", "motivatie", "toelichting afsluiten", "toelichting sluiting", "waarom gesloten"),
+        ),
+        Column(
             "review_on",
             "Opnieuw bekijken op",
             ("opnieuw bekijken", "volgen tot", "herbeoordelen op", "terugkijken op", "rappel", "rappeldatum"),
         ),
+        Column(
+            "suspected_role",
+            "Mogelijke rol van de verdachte",
+            ("rol verdachte", "rol van de verdachte", "rol dader", "rol uitbuiter"),
+            SuspectedRole,
+            many=True,
+        ),
+        Column("confidence", "Hoe zeker is dat", ("zekerheid rol verdachte",), Confidence),
         # One person and one thing of each kind a row: what the list says more of stands in the story.
         Column("person_role", "Persoon: mogelijke rol", ("rol", "mogelijke rol", "rol persoon"), PossibleRole),
         Column("person_name", "Persoon: naam", ("naam", "betrokkene", "naam betrokkene", "persoon", "naam persoon")),
@@ -157,84 +189,6 @@ COLUMNS: Mapping[str, Column] = {
 }
 MOST_VALUES = 60
 
-# Words for a code beside its label; folded, as a whole.
-_WORDS: Mapping[str, Mapping[str, Iterable[str]]] = {
-    "form": {
-        Form.SEXUAL: ("seksueel", "sexueel", "prostitutie", "seks", "loverboy", "mensenhandel seksueel"),
-        Form.LABOUR: ("arbeid", "werk", "arbeid uitbuiting"),
-        Form.FORCED_SERVICES: ("dienstverlening", "huishouden", "au pair"),
-        Form.CRIMINAL: ("crimineel", "drugs", "criminaliteit", "pinpas", "geldezel"),
-        Form.FORCED_BEGGING: ("bedelarij", "bedelen"),
-        Form.ORGAN_REMOVAL: ("orgaan", "organen", "orgaanhandel"),
-        Form.FORCED_MARRIAGE: ("huwelijk", "gedwongen huwelijk"),
-        Form.OTHER: ("overig", "anders", "overige"),
-    },
-    "source": {
-        Source.MUN_COUNTER: ("balie", "burgerzaken", "publiekszaken"),
-        Source.MUN_ENFORCEMENT: ("boa", "toezicht", "handhaving", "toezichthouder", "toezicht en handhaving"),
-        Source.MUN_BUILDING: ("bouwtoezicht", "bwt", "woningtoezicht"),
-        Source.MUN_PERMITS: ("vergunningen", "bibob"),
-        Source.MUN_SOCIAL: ("wmo", "wijkteam", "sociaal team", "sociaal domein"),
-        Source.MUN_YOUTH: ("jeugd", "leerplicht", "leerplichtambtenaar"),
-        Source.MUN_INCOME: ("werk en inkomen", "schuldhulp", "schuldhulpverlening", "uitkeringen"),
-        Source.MUN_SAFETY: ("oov", "veiligheid", "openbare orde"),
-        Source.MUN_OTHER: ("gemeente",),
-        Source.POLICE: ("wijkagent", "avim"),
-        Source.NLA: ("arbeidsinspectie", "inspectie szw", "nla", "inspectie"),
-        Source.KMAR: ("kmar", "marechaussee"),
-        Source.OM: ("om",),
-        Source.IND: ("ind", "coa"),
-        Source.ZVH: ("zvh", "veiligheidshuis", "zorg- en veiligheidshuis"),
-        Source.HEALTH: ("huisarts", "ziekenhuis", "ggz"),
-        Source.NGO_OTHER: ("hulporganisatie", "ngo"),
-        Source.HOUSING: ("woningbouw", "woningbouwvereniging", "corporatie"),
-        Source.EMPLOYER: ("werkgever", "uitzendbureau"),
-        Source.HOTEL: ("hotel", "vakantiepark"),
-        Source.NETWORK_TIP: ("via via", "netwerk", "tip"),
-        Source.CITIZEN: ("inwoner", "burger", "omstander", "buurtbewoner", "bewoner", "buur"),
-        Source.VICTIM: ("slachtoffer", "betrokkene"),
-        Source.RELATIVE: ("familie", "naaste", "ouder"),
-        Source.MMA: ("mma",),
-        Source.MEDIA_ONLINE: ("internet", "media", "online", "advertentie"),
-        Source.OWN_CHECK: ("controle", "integrale controle"),
-    },
-    "route": {
-        Route.DOMESTIC: ("binnenland", "nederland", "binnenlands", "nee"),
-        Route.CROSSBORDER: ("buitenland", "grensoverschrijdend", "internationaal", "ja"),
-    },
-    "knowledge": {
-        Knowledge.SEEN: ("zelf", "gezien", "zelf gezien", "ja"),
-        Knowledge.TOLD: ("gehoord", "van horen zeggen", "nee"),
-        Knowledge.READ: ("gelezen", "internet"),
-    },
-    "person_role": {
-        PossibleRole.VICTIM: ("slachtoffer", "so"),
-        PossibleRole.EXPLOITER: ("uitbuiter", "dader", "mogelijke dader", "verdachte", "mogelijke uitbuiter"),
-        PossibleRole.BYSTANDER: ("getuige",),
-    },
-    "person_certainty": {
-        Certainty.SEEN: ("zeker", "gezien", "zelf gezien", "nagekeken"),
-        Certainty.TOLD: ("gehoord", "onzeker", "vermoeden"),
-    },
-    "standing": {
-        Standing.TRIAGE: (
-            "informatie verzamelen",
-            "ontvangen",
-            "open",
-            "lopend",
-            "in behandeling",
-            "nieuw",
-            "actief",
-            "nee",
-        ),
-        Standing.FOLLOWED: ("gevolgd", "volgen", "we volgen", "in de gaten houden", "monitoren"),
-        Standing.CLOSED: ("afgesloten", "dicht", "klaar", "afgehandeld", "afgerond", "ja"),
-    },
-}
-_ANSWERS: Mapping[str, Iterable[str]] = {
-    Answered.YES: ("j", "x", "1", "true", "waar", "wel"),
-    Answered.NO: ("n", "0", "false", "onwaar", "geen", "niet"),
-}
 # Reasons that say what became of a signal elsewhere in this application.
 CLOSE_REASONS = [
     (reason, reason.label) for reason in CloseReason if reason not in {CloseReason.MERGED, CloseReason.PROMOTED}
@@ -352,7 +306,7 @@ def code_of(column: str, value: str) -> str:
     for code, label in value_codes(column):
         if words in {folded(str(label)), folded(code)}:
             return str(code)
-    told = _ANSWERS if codes is Answered else _WORDS.get(column, {})
+    told = ANSWERS if codes is Answered else WORDS.get(column, {})
     for code, known in told.items():
         if words in {folded(one) for one in known}:
             return str(code)

@@ -162,6 +162,11 @@ def chosen(choices: Iterable[Choice], codes: Collection[str]) -> list[Choice]:
     return [choice for choice in choices if choice.code in codes and not choice.barred]
 
 
+def held_by_law(lines: Iterable[Choice]) -> bool:
+    """Whether some of it goes along only because who gave it agreed: its receiver may not give it on without asking (R7)."""
+    return any(line.needs_permission for line in lines)
+
+
 def content_of(choices: Iterable[Choice], *, anonymous: bool) -> Content:
     """The lines as they leave: [code, label, text]. Files are counted, and of a tip all things: a gap tells what is hidden."""
     lines, counted = [], Counter[str]()

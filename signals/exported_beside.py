@@ -1,4 +1,4 @@
-"""What stands beside the signals of a file: to whom they went, what came of it, what was judged. Two statements in all.
+"""What stands beside the signals of a file: to whom they went, what came of it, what was judged. Three statements in all.
 
 One row a signal: several handovers stand behind each other, the oldest first, in each of their columns in the same order.
 """
@@ -17,7 +17,9 @@ from core.reading import read_together
 from core.workdays import AMSTERDAM
 
 from .codes import Outcome, Plausibility, Severity, Urgency
-from .models import Decision, Handover, HandoverAnswer, Signal
+from .columns import COLUMNS
+from .models import Decision, Handover, HandoverAnswer, Signal, Situation
+from .situations import Confidence, SuspectedRole
 from .workflow import HandoverState
 
 NOT_YET = "nog niet"
@@ -51,12 +53,27 @@ class Sent:
         return ", ".join(dict.fromkeys(told)) or _CAME_TO.get(self.state, NOT_YET)
 
 
+_LEAST_FIRST = (Confidence.UNCERTAIN, Confidence.PROBABLE, Confidence.CERTAIN)
+
+
 @dataclass(slots=True)
 class Beside:
     """Of one signal."""
 
     sent: list[Sent] = field(default_factory=list)
     judged: list[str] = field(default_factory=list)
+    suspected: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def roles(self) -> str:
+        """Of the suspected parties, each once."""
+        return "; ".join(dict.fromkeys(str(SuspectedRole(role).label) for role, _ in self.suspected))
+
+    @property
+    def confidence(self) -> str:
+        """How sure these are: of several the least, for one column tells of all."""
+        told = [code for code in _LEAST_FIRST if code in {sure for _, sure in self.suspected}]
+        return str(Confidence(told[0]).label) if told else ""
 
 
 type OfSignal = Callable[[Signal, Beside], str]
@@ -74,8 +91,11 @@ COLUMNS_BESIDE: Mapping[str, tuple[str, OfSignal]] = {
     "outcome": ("Uitkomst", _joined(lambda sent: sent.outcome)),
     "owner": ("Eigenaar", lambda signal, _beside: str(signal.owner or "")),
     "review_on": ("Opnieuw bekijken op", lambda signal, _beside: _date(getattr(signal, "review_on", None))),
+    "suspected_role": (COLUMNS["suspected_role"].label, lambda _signal, beside: beside.roles),
+    "confidence": (COLUMNS["confidence"].label, lambda _signal, beside: beside.confidence),
     "decisions": ("Besluiten", lambda _signal, beside: "; ".join(beside.judged)),
 }
+_SUSPECTED = {"suspected_role", "confidence"}
 _HANDOVERS = {"handed_to", "handed_on", "answered_on", "outcome"}
 
 
@@ -85,6 +105,11 @@ def beside(signals: Iterable[Signal], columns: Iterable[str], actor: Actor) -> M
     keys, chosen = [signal.pk for signal in signals], set(columns)
     if chosen & _HANDOVERS:
         _read_handovers(found, keys, actor)
+    if chosen & _SUSPECTED:
+        rows = Situation.objects.visible_to(actor).filter(signal__in=keys, ended_at__isnull=True)
+        known = rows.exclude(role=SuspectedRole.UNKNOWN).order_by("noted_at", "id")
+        for signal_id, role, sure in known.values_list("signal_id", "role", "confidence"):
+            found[signal_id].suspected.append((role, sure))
     if "decisions" in chosen:
         rows = Decision.objects.visible_to(actor).filter(signal__in=keys).order_by("decided_at", "id")
         columns = ("signal_id", "decided_at", "closing", "severity", "plausibility", "urgency")

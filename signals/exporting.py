@@ -19,7 +19,7 @@ from .codes import Form
 from .columns import COLUMNS
 from .exported_beside import COLUMNS_BESIDE, Beside, OfSignal, beside
 from .filters import SignalFilter, tab_of
-from .htcds import exploitation_in
+from .htcds import SECTOR_HTCDS, SEX_SECTOR_HTCDS, exploitation_in
 from .models import ListExport, Signal
 from .operations.exporting import MOST_ROWS, keep_export
 
@@ -28,6 +28,10 @@ type Told = Callable[[Signal], str]
 
 def _day(moment: Any) -> str:
     return f"{moment.astimezone(AMSTERDAM):%d-%m-%Y}" if moment else ""
+
+
+def _date(day: Any) -> str:
+    return f"{day:%d-%m-%Y}" if day else ""
 
 
 def _yes(*, holds: bool) -> str:
@@ -40,7 +44,7 @@ PLAIN: Mapping[str, tuple[str, Told]] = {
     "received_on": (COLUMNS["received_on"].label, lambda signal: _day(signal.received_at)),
     "reported_on": (
         "Gemeld op",
-        lambda signal: f"{signal.reported_on:%d-%m-%Y}" if signal.reported_on else "",
+        lambda signal: _date(signal.reported_on),
     ),
     "standing": (COLUMNS["standing"].label, lambda signal: str(signal.get_state_display())),
     "source": (COLUMNS["source"].label, lambda signal: str(signal.get_source_display())),
@@ -48,20 +52,35 @@ PLAIN: Mapping[str, tuple[str, Told]] = {
     "knowledge": (COLUMNS["knowledge"].label, lambda signal: str(signal.get_knowledge_display())),
     "form": (COLUMNS["form"].label, lambda signal: str(signal.get_form_display())),
     "other_forms": ("Andere vormen", lambda signal: ", ".join(str(Form(code).label) for code in signal.other_forms)),
-    "labour_sector": ("Sector", lambda signal: str(signal.get_labour_sector_display())),
+    "labour_sector": (COLUMNS["labour_sector"].label, lambda signal: str(signal.get_labour_sector_display())),
+    "sex_sector": (COLUMNS["sex_sector"].label, lambda signal: str(signal.get_sex_sector_display())),
+    "htcds_sex": ("HTCDS vic_TypeOfSexExploitation", lambda signal: SEX_SECTOR_HTCDS.get(signal.sex_sector, "")),
+    "htcds_work": ("HTCDS vic_ForcedLabourIndustry", lambda signal: SECTOR_HTCDS.get(signal.labour_sector, "")),
     "htcds": (
         "HTCDS vic_TypeOfExploitation",
         lambda signal: ", ".join(exploitation_in([signal.form, *signal.other_forms], minor=signal.minor)),
     ),
-    "serious_disadvantage": ("Ernstige benadeling", lambda signal: _yes(holds=signal.serious_disadvantage)),
+    "serious_disadvantage": (
+        COLUMNS["serious_disadvantage"].label,
+        lambda signal: _yes(holds=signal.serious_disadvantage),
+    ),
     "route": (COLUMNS["route"].label, lambda signal: str(signal.get_route_display())),
     "place": (COLUMNS["place"].label, lambda signal: signal.place),
-    "seen_on": (COLUMNS["seen_on"].label, lambda signal: f"{signal.seen_on:%d-%m-%Y}" if signal.seen_on else ""),
+    "seen_on": (COLUMNS["seen_on"].label, lambda signal: _date(signal.seen_on)),
     "danger": (COLUMNS["danger"].label, lambda signal: str(signal.get_danger_display())),
     "minor": (COLUMNS["minor"].label, lambda signal: str(signal.get_minor_display())),
+    "veilig_thuis": (COLUMNS["veilig_thuis"].label, lambda signal: str(signal.get_veilig_thuis_display())),
+    "sender": ("Ingestuurd door organisatie", lambda signal: str(signal.sender or "")),
     "passed_on": ("Doorgegeven", lambda signal: _yes(holds=signal.is_passed_on)),
     "followed": ("Gevolgd", lambda signal: _yes(holds=signal.is_followed)),
-    "due_on": ("Termijn", lambda signal: f"{signal.due_on:%d-%m-%Y}" if signal.due_on else ""),
+    "due_on": ("Termijn", lambda signal: _date(signal.due_on)),
+    "gather_by": ("Informatie verzameld uiterlijk", lambda signal: _date(signal.gather_by)),
+    "decide_by": ("Besluiten uiterlijk", lambda signal: _date(signal.decide_by)),
+    "hand_over_by": ("Doorgeven uiterlijk", lambda signal: _date(signal.hand_over_by)),
+    "consider_by": ("Antwoord bekijken uiterlijk", lambda signal: _date(signal.consider_by)),
+    "inform_by": ("Melder iets laten weten uiterlijk", lambda signal: _date(signal.inform_by)),
+    "kept_until": ("Bewaren tot en met", lambda signal: _date(signal.kept_until)),
+    "decided_on": ("Besloten op", lambda signal: _day(signal.decided_at)),
     "closed_on": (COLUMNS["closed_on"].label, lambda signal: _day(signal.closed_at)),
     "close_reason": ("Reden van sluiten", lambda signal: str(signal.get_close_reason_display())),
 }
@@ -74,6 +93,7 @@ WORDS: Mapping[str, tuple[str, Told]] = {
     "vehicle": (COLUMNS["vehicle"].label, lambda signal: signal.vehicle),
     "seen_when": (COLUMNS["seen_when"].label, lambda signal: signal.seen_when),
     "shift": (COLUMNS["shift"].label, lambda signal: signal.shift),
+    "close_motivation": (COLUMNS["close_motivation"].label, lambda signal: signal.close_motivation),
 }
 
 
@@ -120,4 +140,4 @@ def _chosen(about: ListExport, actor: Actor, asked: Mapping[str, Any]) -> Any:
     found = SignalFilter(address, seen, actor=actor).qs
     if words := asked.get("words"):
         found = found.matching(words, also=found_by_key(actor, words))
-    return found.with_review().select_related("owner").order_by("received_at", "id")
+    return found.with_review().select_related("owner", "sender").order_by("received_at", "id")

@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from municipalities.codes import OrganisationType
 
 from .codes import Answered, Form, Source
-from .sectors import LabourSector
+from .sectors import LabourSector, SexSector
 from .situations import SuspectedRole
 
 # vic_TypeOfExploitation
@@ -55,6 +55,16 @@ ROLE_HTCDS: Mapping[str, str] = {
 
 # vic_ForcedLabourIndustry: the letters of ISIC 4, as they stand in the list of sectors.
 SECTOR_HTCDS: Mapping[str, str] = dict(zip(LabourSector.values, ascii_uppercase, strict=False))
+
+
+# vic_TypeOfSexExploitation
+SEX_SECTOR_HTCDS: Mapping[str, str] = {
+    **dict.fromkeys((SexSector.WINDOW, SexSector.CLUB, SexSector.HOME_HOTEL, SexSector.ESCORT), "Prostitution"),
+    **dict.fromkeys((SexSector.STREET, SexSector.MASSAGE), "Prostitution"),
+    SexSector.WEBCAM: "RemoteInteractiveServices",
+    SexSector.IMAGES: "Pornography",
+    SexSector.PRIVATE: "PrivateSexualServices",
+}
 
 
 def exploitation_in(forms: Iterable[str], *, minor: str) -> list[str]:

@@ -12,10 +12,11 @@ from core.files import Refusal, Why, read_list
 from core.scanning import Verdict
 
 from .codes import Answered
-from .columns import COLUMNS, Choice, Standing, folded, heading_row, words_in
+from .columns import COLUMNS, Choice, folded, heading_row, words_in
 from .list_days import day_of
 from .list_rows import RowReader
 from .list_states import ImportState
+from .list_words import Standing
 from .models import ImportedFrom, ListImport
 from .not_known import is_not_known
 from .operations.importing import (

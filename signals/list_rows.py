@@ -20,16 +20,22 @@ from core.workdays import today
 
 from .by_key import LONGEST_NUMBER
 from .codes import Answered, Form, Knowledge, Route, Source
-from .columns import COLUMNS, Choice, Standing, code_of, folded, keeps_heading, words_in
+from .columns import COLUMNS, Choice, code_of, folded, keeps_heading, words_in
 from .fingerprints import keyed, print_of_number
-from .forms.wizard import SourceForm, WhatForm, WhenForm, WhereForm, past_day
+from .forms.closing import ClosingFields
+from .forms.wizard import CallForm, SourceForm, WhatForm, WhenForm, WhereForm, past_day
+from .indicators import Basis
 from .list_days import day_of, noon_of
 from .list_mentions import mentioned
+from .list_words import Standing
 from .not_known import is_not_known
 from .operations.logging import ReporterFacts, SignalFacts
+from .operations.noticing import WHERE_OR_WHEN, SituationFacts
 from .operations.taking_over import ListRow
+from .sectors import NOT_OF_WORK, NOT_SEXUAL, LabourSector, SexSector, has_sector
 from .sharing_codes import Naming, Provenance
-from .when import UNKNOWN, told_when
+from .situations import Confidence, SuspectedRole, VagueDay
+from .when import UNKNOWN, known_when, told_when
 
 _TOLD_OF = 40  # signs of a cell that a sentence repeats
 UNKNOWN_PLACE = "Weet ik niet"
@@ -43,8 +49,15 @@ _TEXTS: Mapping[str, Field] = {
     "reporter_function": SourceForm.base_fields["source_function"],
     "reporter_name": SourceForm.base_fields["name"],
     "reporter_contact": SourceForm.base_fields["contact"],
+    "reporter_call_back": CallForm.base_fields["call_back"],
+    "close_motivation": ClosingFields.base_fields["close_motivation"],
 }
-_CODES = ("form", "route", "provenance", "knowledge", "danger", "minor", "veilig_thuis", "close_reason")
+# How a situation is known, by how the reporter knows what she told.
+_BASIS = {Knowledge.SEEN: Basis.OBSERVED, Knowledge.TOLD: Basis.TOLD, Knowledge.READ: Basis.TOLD}
+_CODES = (
+    *("form", "route", "provenance", "knowledge", "danger", "minor", "veilig_thuis", "close_reason"),
+    *("labour_sector", "sex_sector", "serious_disadvantage"),
+)
 
 
 class RowReader:
@@ -105,6 +118,12 @@ class RowReader:
         self._place(texts)
         self._moment(texts, seen)
         standing, told = self._standing(reviewed), mentioned(self)
+        motivation = self._motivation(texts, standing)
+        situations = self._situations(Source(source or Source.ANONYMOUS), texts, coded, seen)
+        if coded["labour_sector"] and not has_sector([coded["form"], *others]):
+            self.wrong("labour_sector", f"{NOT_OF_WORK} Maak de cel leeg, of kies die vorm.")
+        if coded["sex_sector"] and Form.SEXUAL not in {coded["form"], *others}:
+            self.wrong("sex_sector", f"{NOT_SEXUAL} Maak de cel leeg, of kies die vorm.")
         self._stop_at_bsn(coded["danger"])
         if len(self.cell("number")) > LONGEST_NUMBER:
             self.wrong("number", TOO_LONG % {"limit_value": LONGEST_NUMBER, "show_value": len(self.cell("number"))})
@@ -115,6 +134,7 @@ class RowReader:
             facts=replace(
                 _facts(Source(source), texts, coded, seen, self._reporter(texts)),
                 told=told,
+                situations=situations,
                 other_forms=others,
                 reported_on=self._day("reported_on"),
             ),
@@ -124,6 +144,7 @@ class RowReader:
             number_there=self.cell("number"),
             closed_on=closed,
             close_reason=coded["close_reason"],
+            close_motivation=motivation,
             review_on=reviewed,
         )
 
@@ -220,14 +241,58 @@ class RowReader:
                 self.wrong(code, BSN)
                 self.has_bsn = True
 
+    def _motivation(self, texts: dict[str, str], standing: str) -> str:
+        """Why it was closed. Of one that comes in open it stands with what was done: nothing of a list is lost."""
+        motivation = texts.pop("close_motivation")
+        if standing == Standing.CLOSED or not motivation:
+            return motivation
+        texts["already_done"] = "\n\n".join(
+            filter(None, (texts["already_done"], f"{COLUMNS['close_motivation'].label}:\n{motivation}"))
+        )
+        return ""
+
+    def _situations(
+        self, source: Source, texts: Mapping[str, str], coded: Mapping[str, str], seen: dt.date | None
+    ) -> tuple[SituationFacts, ...]:
+        """For each role that the list tells of a suspected party: here, then, as sure as it says, and else not sure."""
+        words = words_in("suspected_role", self.cell("suspected_role"))
+        roles = dict.fromkeys(self._code_of("suspected_role", word) for word in words)
+        sure, when = self.coded("confidence"), known_when(texts["seen_when"])
+        if not any(roles.keys() - {SuspectedRole.UNKNOWN, ""}):
+            return ()
+        if not (texts["place"] or texts["address"] or seen or when):
+            self.wrong("suspected_role", f"{WHERE_OR_WHEN} Dat moet bij een rol bekend zijn.")
+            return ()
+        day = VagueDay(seen.year, seen.month, seen.day) if seen else None
+        return tuple(
+            SituationFacts(
+                form=Form(coded["form"] or Form.UNKNOWN),
+                basis=_BASIS.get(Knowledge(coded["knowledge"] or Knowledge.NOT_ASKED), Basis.ASSUMED),
+                source=source,
+                confidence=Confidence(sure or Confidence.UNCERTAIN),
+                provenance=Provenance(coded["provenance"]) if coded["provenance"] else None,
+                place=texts["place"],
+                address=texts["address"],
+                since=day,
+                until=day,
+                seen_when=when,
+                role=SuspectedRole(role),
+            )
+            for role in roles
+            if role and role != SuspectedRole.UNKNOWN
+        )
+
     def _reporter(self, texts: Mapping[str, str]) -> ReporterFacts:
+        said, naming = self.coded("reporter_anonymous"), Naming(self.coded("reporter_naming") or Naming.NOT_ASKED)
+        stays = said == Answered.YES or naming == Naming.ANONYMOUS  # of two answers the one that keeps her unnamed
         return ReporterFacts(
             name=texts["reporter_name"],
             function=texts["reporter_function"],
             contact=texts["reporter_contact"],
+            call_back=texts["reporter_call_back"],
             # Unless the list says that she need not be: an empty cell and a column that is not there say nothing.
-            wants_anonymity=self.coded("reporter_anonymous") != Answered.NO,
-            naming=Naming.ANONYMOUS if self.coded("reporter_anonymous") == Answered.YES else Naming.NOT_ASKED,
+            wants_anonymity=stays or (said != Answered.NO and naming not in (Naming.MAY, Naming.INSIDE)),
+            naming=Naming.ANONYMOUS if stays else naming,
         )
 
 
@@ -247,6 +312,9 @@ def _facts(
         danger=Answered(coded["danger"] or Answered.UNKNOWN),
         minor=Answered(coded["minor"] or Answered.UNKNOWN),
         veilig_thuis=Answered(coded["veilig_thuis"] or Answered.UNKNOWN),
+        labour_sector=LabourSector(coded["labour_sector"]) if coded["labour_sector"] else None,
+        sex_sector=SexSector(coded["sex_sector"]) if coded["sex_sector"] else None,
+        serious_disadvantage=coded["serious_disadvantage"] == Answered.YES,
         reporter=reporter,
         **plain,
     )

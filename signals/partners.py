@@ -4,10 +4,11 @@ Only what she works on counts: under another hat the same page gives other figur
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Count, Min, Q
 
@@ -93,9 +94,18 @@ def standings(actor: Actor, partner_id: int | None = None) -> Sequence[Standing]
     return sorted(standing.values(), key=lambda one: (-one.waiting, -one.longest, one.partner.sort_name))
 
 
+def became(actor: Actor, partner_id: int, what: str) -> HandoverQuerySet:
+    """The handovers behind one number of a partner: sent in the last year, and of these what `what` (of BECAME) says."""
+    rows = _handed_over(actor).filter(partner=partner_id, sent_at__date__gte=_since())
+    _, holds = BECAME[what]
+    keys = [line.pk for line in _first_answers(rows) if line.is_of_last_year and holds(line)]
+    return _handed_over(actor).filter(pk__in=keys)
+
+
 class _Line(NamedTuple):
     """One handover with its first answer. By the button of the inbox it is refused without one: `settled` is when."""
 
+    pk: UUID
     partner: int
     state: str
     sent: dt.datetime
@@ -112,24 +122,43 @@ class _Line(NamedTuple):
         moment = self.settled if self.state == HandoverState.REFUSED else self.first
         return local_date(moment) if moment else None
 
+    @property
+    def days(self) -> int | None:
+        return (self.answered_on - local_date(self.sent)).days if self.answered_on else None
+
+    @property
+    def is_in_time(self) -> bool:
+        return self.days is not None and self.days <= IN_TIME
+
+    @property
+    def is_of_last_year(self) -> bool:
+        return local_date(self.sent) >= _since()
+
+
+# What became of what was sent in the last year: by its word in the address the words of the page, and which lines it is.
+BECAME: Mapping[str, tuple[str, Callable[[_Line], bool]]] = {
+    "doorgegeven": ("Doorgegeven in het laatste jaar", lambda line: True),
+    "beantwoord": ("Beantwoord in het laatste jaar", lambda line: line.days is not None),
+    "op-tijd": (f"Beantwoord binnen {IN_TIME} dagen", lambda line: line.is_in_time),
+    "geweigerd": ("Niet in behandeling genomen", lambda line: line.is_refused),
+}
+
 
 def _first_answers(rows: HandoverQuerySet) -> list[_Line]:
     told = Count("answers", filter=Q(answers__outcomes__contains=[Outcome.REFUSED]))
     found = rows.annotate(first=Min("answers__answered_at"), refusals=told).order_by()
-    return [
-        _Line(*line) for line in found.values_list("partner", "state", "sent_at", "settled_at", "first", "refusals")
-    ]
+    columns = ("pk", "partner", "state", "sent_at", "settled_at", "first", "refusals")
+    return [_Line(*line) for line in found.values_list(*columns)]
 
 
 def _count(one: Standing, line: _Line) -> None:
-    sent, answered = local_date(line.sent), line.answered_on
     if line.state in HANDOVER_WAITING:
         one.open += 1
-        one.longest = max(one.longest, (today() - sent).days)
-    if sent >= _since():
+        one.longest = max(one.longest, (today() - local_date(line.sent)).days)
+    if line.is_of_last_year:
         one.sent += 1
         one.refused += int(line.is_refused)
-        one.days += [(answered - sent).days] if answered else []
+        one.days += [] if line.days is None else [line.days]
 
 
 def _handed_over(actor: Actor) -> HandoverQuerySet:

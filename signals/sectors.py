@@ -1,13 +1,25 @@
-"""In which trade somebody works under pressure: the sections A to U of ISIC 4, in the words of the Dutch SBI.
+"""In which trade somebody works under pressure: the sections A to U of ISIC 4, in the words of the Dutch SBI; and of sexual
+exploitation where, or by which way.
 
-HTCDS `vic_ForcedLabourIndustry` has the same letters (htcds.py). A sector says something of labour and of forced services only.
+HTCDS `vic_ForcedLabourIndustry` has the same letters, `vic_TypeOfSexExploitation` fewer values (htcds.py). A sector says something
+of labour and of forced services only, the other of sexual exploitation only; "" is not known (domain 4.1 and 4.12).
 """
+
+from collections.abc import Iterable
 
 from core.codes import Codes
 
 from .codes import Form
 
 WORK = (Form.LABOUR, Form.FORCED_SERVICES)
+NOT_OF_WORK = "Een sector hoort bij arbeidsuitbuiting of gedwongen dienstverlening."
+
+NOT_SEXUAL = "Dit hoort bij seksuele uitbuiting."
+
+
+def has_sector(forms: Iterable[str]) -> bool:
+    """Whether one of these forms is of work; a sector says nothing of the others."""
+    return not {*WORK}.isdisjoint(forms)
 
 
 class LabourSector(Codes):
@@ -34,3 +46,17 @@ class LabourSector(Codes):
     PERSONAL = "personal", "Massage, nagelstudio en andere persoonlijke diensten"
     HOUSEHOLD = "household", "Huishouden"
     INTERNATIONAL = "international", "Internationale organisaties"
+
+
+class SexSector(Codes):
+    """Where sex is sold or shown. What is not known has no code."""
+
+    WINDOW = "window", "Raam"
+    CLUB = "club", "Club of privéhuis"
+    HOME_HOTEL = "home_hotel", "Thuis of in een hotel"
+    ESCORT = "escort", "Escort"
+    STREET = "street", "Straat"
+    MASSAGE = "massage", "Massagesalon"
+    WEBCAM = "webcam", "Webcam"
+    IMAGES = "images", "Beeldmateriaal"
+    PRIVATE = "private", "Privé, zonder derden"

@@ -104,6 +104,13 @@ HELD_BY_LAW: Mapping[str, str] = {
     Provenance.WJSG: "let op: justitiële gegevens gaan niet verder zonder dat het OM dat goed vindt",
     Provenance.MMA: "let op: een melding bij M. moet eerst met feiten bevestigd zijn",
 }
+# What the receiver reads where some of it is held by law (domain 8.2, R7). Of a tip it stands below every one, so that it says
+# nothing of whose data they are.
+ASK_FIRST = (
+    "Hierin staan gegevens van politie of justitie. Geef ze niet verder voor wie ze gaf dat goed vindt: vraag het eerst aan de "
+    "afzender."
+)
+ASK_FIRST_OF_TIP = "Geef haar niet verder zonder dat eerst langs dezelfde weg te vragen."
 
 
 _ASK_FIRST = "let op: dit gaat niet verder zonder dat wie het gaf dat goed vindt"

@@ -120,9 +120,11 @@ class Asked:
 
 def said_no_to(case: Case, *, on: dt.date, registration: bool = True) -> ConsentAbout | None:
     """What somebody in a signal of this case had said no to by that day, where it holds back: care, else being registered."""
-    signals = list(SignalLink.objects.of(case).values_list("signal_id", flat=True))
+    signals = _signals_of(case)
     matters = [ConsentAbout.CARE, *([ConsentAbout.REGISTRATION] if registration else [])]
-    refused = (about for about in matters for said in last_said_of(signals, about, on=on) if said.is_in_the_way)
+    refused = (
+        about for about in matters for said in last_said_of(signals, about, on=on).values() if said.is_in_the_way
+    )
     return next(refused, None)
 
 
@@ -131,12 +133,17 @@ def registers(partner: Organisation | None) -> bool:
     return partner is not None and partner.kind == OrganisationKind.COMENSHA
 
 
+def _signals_of(case: Case) -> dict[uuid.UUID, int]:
+    """By key the municipality that holds it, of each signal that the case was made of."""
+    return dict(SignalLink.objects.of(case).order_by().values_list("signal_id", "from_municipality_id"))
+
+
 def _demand_wished(case: Case, asked: Asked) -> None:
     """Care takes no adult who says no, unless a legal duty or a vital interest goes before it; nobody is registered without a
     yes, said at a signal or here, whatever goes before it (domain 3.3 and 8.3, R13)."""
     if asked.kind == ReferralKind.COMENSHA:
-        signals = list(SignalLink.objects.of(case).values_list("signal_id", flat=True))
-        said = [one.answer for one in last_said_of(signals, ConsentAbout.REGISTRATION, on=asked.asked_on)]
+        last = last_said_of(_signals_of(case), ConsentAbout.REGISTRATION, on=asked.asked_on)
+        said = [one.answer for one in last.values()]
         if set(said) & set(REFUSALS):
             raise Invalid({"kind": [REGISTERED_BY_NOBODY]})
         if not asked.consented and ConsentAnswer.AGREES not in said:

@@ -26,7 +26,9 @@ from municipalities.areas import since_merged
 from municipalities.codes import Role
 from municipalities.mandates import care_areas_under_mandate
 from signals.consent_codes import ConsentAbout
-from signals.operations.consenting import told_lines
+from signals.models import Consent
+from signals.operations.consenting import WISH, told_lines
+from signals.operations.wishes import last_said_of
 
 from .parts import MOST, read_course, read_help, read_overview, read_people, read_readers
 from .shielding import SHIELD
@@ -135,11 +137,12 @@ def overview_of(case: Case, actor: Actor) -> dict[str, Any]:
     steps = allowed_steps(case, actor)
     rows = read_overview(actor, case.pk, case.municipality_id)
     own = {name: rows[name] for name in ("contacts", "notes", "tasks", "clocks", "readable")}
+    said = _said_elsewhere(rows, actor)
     return (
         frame_of(case, actor, "cases:detail", rows)
         | own
         | {
-            "links": [(link, _wished(link, rows)) for link in rows["links"]],
+            "links": [(link, _wished(link, rows, said)) for link in rows["links"]],
             "call_again": next(iter(rows["call_again"]), None),
             "transfer": next(iter(rows["transfers"]), None),
             "contact_form": ContactForm(actor=actor, auto_id="contact-%s") if "log_contact" in steps else None,
@@ -151,11 +154,21 @@ def overview_of(case: Case, actor: Actor) -> dict[str, Any]:
     )
 
 
-def _wished(link: SignalLink, rows: Rows) -> dict[str, str]:
-    """What the person was asked and told: as it came along, and for who reads the signal as it stands there now."""
+def _said_elsewhere(rows: Rows, actor: Actor) -> Mapping[uuid.UUID, Consent]:
+    """What she said last at signals that this actor reads no more, as after the end of a mandate; of none kept from him."""
+    shut = {link.signal_id: link.from_municipality_id for link in rows["links"]}
+    kept = {*rows["readable"], *actor.excluded}
+    return last_said_of({pk: place for pk, place in shut.items() if pk not in kept}, ConsentAbout.CARE, on=today())
+
+
+def _wished(link: SignalLink, rows: Rows, said: Mapping[uuid.UUID, Consent]) -> dict[str, str]:
+    """What the person was asked and told: as it came along, and as it stands there now; for who does not read the signal her
+    answer alone, when it is another one."""
     here = [one for one in rows["consents"] if one.signal_id == link.signal_id and one.about == ConsentAbout.CARE]
     told = [one for one in rows["tellings"] if one.signal_id == link.signal_id]
     along: dict[str, str] = dict(link.wish or [])
+    if (last := said.get(link.signal_id)) and last.told not in along.get(WISH, ""):
+        return along | {WISH: last.told}
     return along | told_lines(here[-1] if here else None, told[-1] if told else None)
 
 

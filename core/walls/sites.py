@@ -62,6 +62,8 @@ WIDER: Mapping[str, str] = {
     "signals.importing:_known": "a row of a list that was imported is not imported again, also where its signal is kept from who "
     "imports; whether a row of hers is among them is all that comes out",
     "signals.letters:kept_letter": "the receiver of a handover reads its letter, which lies in a dossier that stays shut",
+    "signals.operations.wishes:last_said_of": "what somebody answered holds back a referral out of her case, also where its team reads "
+    "the signals no more because a mandate ended; her answer is all that comes out, to who passed the gate of the case",
     "signals.unattended:_reaching": "a fall-back sees of what waits its number, its municipality and its term, nothing else",
     "municipalities.oversight:overseeing": "the privacy officer reads the log, the emergency accesses and the exceptions to what was agreed of her municipalities, "
     "which hold no content; in a list of their own, so that no signal and no case comes within reach",

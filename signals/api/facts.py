@@ -4,12 +4,13 @@ import uuid
 from typing import Any
 
 from core.errors import Invalid
-from signals.codes import Answered, Form, Knowledge, Route, Source
+from signals.codes import Answered, Knowledge, Source
 from signals.indicators import Basis, Indicator, Noticed
 from signals.operations.logging import SignalFacts
 from signals.when import NOT_TOLD_BY_PARTNER, told_when
 
 from .beside import call_in, reporter_in, situations_in, whose_in
+from .classified import classified_in
 from .mentions import told_in
 from .serializers import PLACE_LENGTH, UNKNOWN_LENGTH
 
@@ -33,20 +34,19 @@ def facts_in(data: dict[str, Any], key: uuid.UUID, *, elsewhere: str) -> SignalF
         told=told_in(data),
         place=place,
         place_unknown=unknown,
+        address=data.get("adres", ""),
         company=data.get("bedrijf", ""),
         vehicle=data.get("voertuig", ""),
         shift=data.get("tijdstip", ""),
         seen_on=data.get("gezienOp"),
         seen_when=told_when(data.get("gezienOp"), data.get("wanneer", ""), else_=NOT_TOLD_BY_PARTNER),
-        form=Form(data.get("vorm", Form.UNKNOWN)),
-        other_forms=tuple(Form(code) for code in data.get("andereVormen", ()) if code != data.get("vorm")),
         indicators=tuple(
             Noticed(Indicator(one["code"]), Basis(one["hoeBekend"]), one.get("toelichting", ""))
             for one in data.get("kenmerken", ())
         ),
-        route=Route(data.get("route", Route.UNKNOWN)),
         situations=situations_in(data, key),
         reporter=reporter_in(data),
+        **classified_in(data),
         **call_in(data),
     )
 

@@ -10,6 +10,13 @@ from core.codes import is_retired
 from signals.codes import Answered
 
 
+def each_once[T](codes: list[T]) -> list[T]:
+    """The codes; raises ValidationError when one comes twice."""
+    if len(set(codes)) < len(codes):
+        raise serializers.ValidationError("", code="duplicate")
+    return codes
+
+
 class Strict(serializers.Serializer[Any]):
     """Refuses a field that it does not know, for a typing error must not lose what was meant; and a code that is retired."""
 

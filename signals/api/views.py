@@ -15,6 +15,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
 from audit.recording import record_search, record_view
+from core.access import Actor
 from core.api import PartnerViewSet
 from core.codes import last_day
 from core.errors import Conflict, Invalid, WrongState
@@ -42,7 +43,7 @@ from signals.codes import (
 from signals.events import SignalEvent
 from signals.filters import SIZES
 from signals.holders import holder_named
-from signals.htcds import FORM_HTCDS, ROLE_HTCDS, SECTOR_HTCDS, SOURCE_HTCDS
+from signals.htcds import FORM_HTCDS, ROLE_HTCDS, SECTOR_HTCDS, SEX_SECTOR_HTCDS, SOURCE_HTCDS
 from signals.indicators import INDICATOR_HTCDS, Basis, Indicator, IndicatorGroup, group_of
 from signals.models import Handover, Question, Submission
 from signals.operations.answering import OTHER_REQUEST, KeyedRequest
@@ -50,25 +51,16 @@ from signals.operations.asking_back import AskedBack
 from signals.policies import SignalAction
 from signals.receivers import HANDOVERS_SCOPE, QUESTIONS_SCOPE
 from signals.receiving import handed_out, open_handover
-from signals.sectors import LabourSector
+from signals.sectors import LabourSector, SexSector
 from signals.sharing_codes import Naming, Provenance
 from signals.situations import Confidence, SuspectedRole
 from signals.things import Platform, Whose
 from signals.workflow import TAKEN_BACK, AttachmentState, HandoverState, QuestionState, SignalState
 
 from .facts import facts_in
+from .handed import AnswerIn, AskBackIn, HandoverLine, HandoverOut
 from .keys import KEY, key_of
-from .serializers import (
-    AnswerIn,
-    AskBackIn,
-    HandoverLine,
-    HandoverOut,
-    QuestionAnswerIn,
-    QuestionLine,
-    QuestionOut,
-    SignalIn,
-    SubmissionOut,
-)
+from .serializers import QuestionAnswerIn, QuestionLine, QuestionOut, SentOut, SignalIn, SubmissionOut
 
 ANSWER_KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -104,7 +96,7 @@ class SignalViewSet(PartnerViewSet):
         "retrieve": SignalAction.VIEW_SUBMISSIONS,
     }
 
-    @extend_schema(request=SignalIn, responses={201: SubmissionOut}, parameters=[KEY], operation_id="signaalSturen")
+    @extend_schema(request=SignalIn, responses={201: SentOut}, parameters=[KEY], operation_id="signaalSturen")
     def create(self, request: Any) -> Response:
         """Stuur een signaal. U krijgt een nummer en leest later de stand en het antwoord."""
         client = request._request.program
@@ -112,7 +104,7 @@ class SignalViewSet(PartnerViewSet):
         seen: Submission | None = Submission.objects.visible_to(self.actor).filter(signal_id=key).first()
         if seen is not None:
             _demand_same(seen, body_hash)
-            return Response(SubmissionOut(seen).data, status=201)
+            return _sent(seen, self.actor)
         parsed = SignalIn(data=request.data)
         parsed.is_valid(raise_exception=True)
         data = parsed.validated_data
@@ -130,7 +122,7 @@ class SignalViewSet(PartnerViewSet):
             )
         # Another request with this key may have been first while this one waited for it.
         _demand_same(submission, body_hash)
-        return Response(SubmissionOut(submission).data, status=201)
+        return _sent(submission, self.actor)
 
     @extend_schema(responses=SubmissionOut(many=True), parameters=[PLACE, SIZE], operation_id="signalenLijst")
     def list(self, request: Any) -> Response:
@@ -273,6 +265,7 @@ CODE_LISTS: dict[str, type[models.TextChoices]] = {
     "vormen": Form,
     "routes": Route,
     "sectoren": LabourSector,
+    "sectoren-seksueel": SexSector,
     "kenmerken": Indicator,
     "groepen-kenmerken": IndicatorGroup,
     "hoe-bekend-kenmerk": Basis,
@@ -304,6 +297,7 @@ HTCDS: dict[str, Mapping[str, str]] = {
     "bronnen": SOURCE_HTCDS,
     "vormen": FORM_HTCDS,
     "sectoren": SECTOR_HTCDS,
+    "sectoren-seksueel": SEX_SECTOR_HTCDS,
     "kenmerken": INDICATOR_HTCDS,
     "rollen-van-verdachten": ROLE_HTCDS,
     "soorten-organisaties": ORGANISATION_HTCDS,
@@ -363,6 +357,10 @@ def _keyed(request: Any) -> KeyedRequest | None:
     if "Idempotency-Key" not in request.headers:
         return None
     return KeyedRequest(*_key(request, request._request.program.pk))
+
+
+def _sent(submission: Submission, actor: Actor) -> Response:
+    return Response(SentOut(submission, context={"actor": actor}).data, status=201)
 
 
 def _demand_same(submission: Submission, body_hash: str) -> None:

@@ -12,10 +12,11 @@ from core.workdays import today
 from signals.adding import Given
 from signals.agreed import receivers_of
 from signals.codes import HandoverKind, LegalGround
-from signals.disclosure import Choice, Content, categories_of, content_hash
+from signals.disclosure import Choice, Content, categories_of, content_hash, held_by_law
 from signals.last_check import Find, Leaving, kept_in_words
 from signals.operations.adding import More
 from signals.operations.handovers import PERMISSION
+from signals.sharing_codes import ASK_FIRST
 
 from .handover import ONLY_NEEDED, SharedFields
 from .last_check import FIND
@@ -52,9 +53,9 @@ class AddForm(CreateForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        lines = [choice for choice in self.given.choices if choice.code in self.leaving.ticked]
+        lines = self.going
         handover = self.given.handover
-        if any(line.needs_permission for line in lines) and not data.get("permitted_by"):
+        if held_by_law(lines) and not data.get("permitted_by"):
             self.add_error("permitted_by", PERMISSION)
         try:
             # As sending it will: under an agreement, or what the privacy officer allowed.
@@ -87,6 +88,16 @@ class AddForm(CreateForm):
     def finds(self) -> list[Find]:
         """What the last check found and is still to be settled, each once."""
         return list({find.key: find for find in self.leaving.check.left}.values())
+
+    @property
+    def going(self) -> list[Choice]:
+        """The lines that go along as the form is now."""
+        return [choice for choice in self.given.choices if choice.code in self.leaving.ticked]
+
+    @property
+    def ask_first(self) -> str:
+        """What the receiver reads below them before it gives them on; "" where nothing in them is held by law."""
+        return ASK_FIRST if held_by_law(self.going) else ""
 
     @property
     def kept_in_words(self) -> list[str]:

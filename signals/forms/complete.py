@@ -13,7 +13,7 @@ from signals.models import Reporter, Revision, Signal
 from signals.operations.completing import Completion
 from signals.operations.logging import ReporterFacts
 from signals.reached import reached_by
-from signals.sectors import WORK, LabourSector
+from signals.sectors import NOT_OF_WORK, NOT_SEXUAL, LabourSector, SexSector, has_sector
 from signals.sharing_codes import WHOSE_REPORTED, Naming, Provenance, strictness
 from signals.whereabouts import stored, token_of
 
@@ -80,6 +80,13 @@ class CompleteForm(KeptAddress, ChangeForm):
         help_text="Bij arbeidsuitbuiting en gedwongen dienstverlening.",
         error_messages=CHOOSE,
     )
+    sex_sector = forms.ChoiceField(
+        label="Waar of hoe?",
+        required=False,
+        choices=[("", "Niet bekend"), *SexSector.choices],
+        help_text="Bij seksuele uitbuiting.",
+        error_messages=CHOOSE,
+    )
     route = radios("Gebeurt het binnen Nederland of over de grens?", ROUTE_CHOICES)
     source = forms.ChoiceField(label="Wie is de melder?", choices=grouped_sources("Kies"), error_messages=CHOOSE)
     source_function = line("Functie of afdeling", 120)
@@ -138,8 +145,10 @@ class CompleteForm(KeptAddress, ChangeForm):
         data = super().clean()
         if not (data.get("place") or data.get("place_unknown") or {"place", "place_unknown"} & set(self.errors)):
             self.add_error("place", "Vul een plaats in, of schrijf waarom die er niet is.")
-        if data.get("labour_sector") and not {data.get("form"), *data.get("other_forms", ())} & {*WORK}:
-            self.add_error("labour_sector", "Een sector hoort bij arbeidsuitbuiting of gedwongen dienstverlening.")
+        if data.get("labour_sector") and not has_sector([data.get("form", ""), *data.get("other_forms", ())]):
+            self.add_error("labour_sector", NOT_OF_WORK)
+        if data.get("sex_sector") and Form.SEXUAL not in {data.get("form"), *data.get("other_forms", ())}:
+            self.add_error("sex_sector", NOT_SEXUAL)
         return data
 
     def _is_asked(self) -> bool:
@@ -161,6 +170,7 @@ class CompleteForm(KeptAddress, ChangeForm):
             "reported_on",
             "serious_disadvantage",
             "labour_sector",
+            "sex_sector",
         )
         return Completion(
             more_facts=data["more_facts"],

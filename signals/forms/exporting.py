@@ -1,5 +1,6 @@
 """The form with which a file of signals is asked for."""
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,7 @@ from signals.operations.exporting import NewExport
 from .holder import choose_holder
 
 _CHOOSE = {"required": "Kies een antwoord.", "invalid_choice": "Kies een van de mogelijkheden."}
+EVERY = "alle"  # for who serves several municipalities: of each a file of its own
 FILTERS = ("stand", "vorm", "bron", "aandacht", "cijfer")
 DAYS = ("van", "tot")
 
@@ -71,6 +73,8 @@ class ExportForm(CreateForm):
         self.holders = holders_for(actor)
         listed = SignalFilter(shown or QueryDict(), Signal.objects.none(), actor=actor)
         choose_holder(self.fields["municipality"], self.holders, listed.data.get("gemeente", ""))
+        if len(self.holders) > 1:
+            self._offer_every(is_shown=bool(shown))
         for name in FILTERS:
             self.fields[name] = forms.ChoiceField(
                 label=listed.form.fields[name].label,
@@ -93,19 +97,27 @@ class ExportForm(CreateForm):
             self.fields["tab"].initial = shown["tab"]
         self.order_fields(["municipality", "tab", *FILTERS, *DAYS, "words"])
 
+    def _offer_every(self, *, is_shown: bool) -> None:
+        """The list that she looks at shows all of them, unless she chose one there."""
+        field = self.fields["municipality"]
+        field.choices = [*field.choices, (EVERY, "Alle: voor elke gemeente een eigen bestand")]  # type: ignore[attr-defined]  # a field of choices
+        field.initial = field.initial or (EVERY if is_shown else "")
+
     @property
     def is_narrowed(self) -> bool:
         """Whether less is asked for than a tab holds, or that part may hold a fault: then it stands unfolded."""
         return self.is_bound or any(self[name].initial for name in (*FILTERS, "words"))
 
     @property
-    def held_by(self) -> Municipality:
-        """The municipality that was chosen."""
-        return next(one.municipality for one in self.holders if one.code == self.cleaned_data["municipality"])
+    def held_by(self) -> list[Municipality]:
+        """The municipalities that were chosen; of each there is a file."""
+        chosen = self.cleaned_data["municipality"]
+        return [one.municipality for one in self.holders if chosen in {EVERY, one.code}]
 
-    def new_export(self) -> NewExport:
-        """The parsed values."""
+    def new_export(self, municipality: Municipality) -> NewExport:
+        """The parsed values, for the file of this one."""
         data: Mapping[str, Any] = self.cleaned_data
+        key = uuid.uuid5(data["key"], municipality.gm_code) if data["municipality"] == EVERY else data["key"]
         return NewExport(
             kind=data["kind"],
             purpose=ExportPurpose(data["purpose"]),
@@ -113,5 +125,5 @@ class ExportForm(CreateForm):
             chosen={name: str(data[name]) for name in ("tab", *FILTERS, *DAYS) if data[name]},
             words=data["words"],
             columns=[*data["columns"], *data["texts"]],
-            key=data["key"],
+            key=key,
         )

@@ -1,15 +1,9 @@
 """Danger that who sent a signal tells of afterwards: 112 first, whether it was called, and where she can be called back."""
 
-import datetime as dt
 from typing import Any
 
-from django.utils import timezone
-
-from core.workdays import AMSTERDAM, today
-from signals.calling import Caller
-from signals.codes import Answered
 from signals.operations.danger import Danger
-from signals.operations.flagging import Flag
+from signals.operations.flagging import Flag, danger_told
 
 from .wizard import CallForm
 
@@ -32,14 +26,8 @@ class FlagDangerForm(CallForm):
 
     def _danger(self) -> Danger:
         data = self.cleaned_data
-        if data["called"] != "yes" or data["called_at"] is None:
-            return Danger(Answered.YES, not_called=data["not_called"] if data["called"] == "no" else "")
-        # "Ikzelf" is the reporter for who reads it.
-        called_by = Caller.REPORTER if data["called_by"] in ("", Caller.WRITER) else Caller(data["called_by"])
-        return Danger(Answered.YES, _day_of(data["called_at"]), data["called_at"], called_by)
-
-
-def _day_of(at: dt.time) -> dt.date:
-    """Today, or yesterday where that time is still to come."""
-    is_to_come = dt.datetime.combine(today(), at, AMSTERDAM) > timezone.now()
-    return today() - dt.timedelta(days=is_to_come)
+        return danger_told(
+            at=data["called_at"] if data["called"] == "yes" else None,
+            by=data["called_by"],
+            why_not=data["not_called"] if data["called"] == "no" else "",
+        )

@@ -24,6 +24,7 @@ from signals.disclosure import (
     chosen,
     content_hash,
     content_of,
+    held_by_law,
     leads_to_somebody,
 )
 from signals.last_check import Find, Leaving, kept_in_words
@@ -247,7 +248,7 @@ class HandoverForm(BegunForm):
         partner, kind, ground = (data.get(name) for name in ("partner", "kind", "ground"))
         if not (partner and kind and ground):
             return
-        categories = categories_of(chosen(self.offered, self._ticked() if self.is_anonymous else self.leaving.ticked))
+        categories = categories_of(self._going())
         try:
             asked = (partner, HandoverKind(kind), LegalGround(ground), categories)
             found = self.receivers_then.leaves_by(*asked, purpose=data.get("purpose") or "", by=self.actor.user_id)
@@ -343,6 +344,9 @@ class HandoverForm(BegunForm):
         """Of a handover by name: what leaves, with its last check."""
         return about_to_leave(self.signal, self.offered, self._ticked(), self.answers)
 
+    def _going(self) -> list[Choice]:
+        return chosen(self.offered, self._ticked() if self.is_anonymous else self.leaving.ticked)
+
     @property
     def finds(self) -> list[Find]:
         """What the last check found and is still to be settled, each once; nothing of a tip, which is settled in its text."""
@@ -361,13 +365,12 @@ class HandoverForm(BegunForm):
     def handover(self) -> Handover:
         """The handover as far as the form says now, not saved: what the receiver reads of it is written by the same page."""
         data = self.cleaned_data if self.is_bound else {}
-        told: dict[str, Any] = {
-            name: data.get(name) or ""
-            for name in ("kind", "purpose", "ground", "method", "to_function", "circle", "circle_reason")
-        }
-        agreed_in = self.agreement.document if self.agreement else ""
-        told |= {"anonymous": self.is_anonymous, "agreed_in": agreed_in, "sent_at": self.given_at}
-        return Handover(municipality=self.signal.municipality, **told)
+        names = ("kind", "purpose", "ground", "method", "to_function", "circle", "circle_reason", "permitted_by")
+        told: dict[str, Any] = {name: data.get(name) or "" for name in names}
+        told |= {"agreed_in": self.agreement.document if self.agreement else "", "anonymous": self.is_anonymous}
+        if not held_by_law(self._going()):
+            told["permitted_by"] = ""
+        return Handover(municipality=self.signal.municipality, sent_at=self.given_at, **told)
 
     def agreed(self) -> bool:
         """Whether what was agreed to on the preview is what would leave now."""

@@ -12,8 +12,9 @@ from core.access import Actor
 from core.files import LIST_EXTENSIONS, Refusal, list_code, shown_name, told
 from core.forms import ChangeForm, CreateForm
 from municipalities.models import Municipality
-from signals.columns import CLOSE_REASONS, COLUMNS, MOST_VALUES, Choice, Standing, code_of, grouped_sources, value_codes
+from signals.columns import CLOSE_REASONS, COLUMNS, MOST_VALUES, Choice, code_of, grouped_sources, value_codes
 from signals.holders import holders_for
+from signals.list_words import Standing
 from signals.operations.importing import NewList
 
 from .holder import choose_holder

@@ -20,7 +20,7 @@ from municipalities.models import Organisation
 from signals.codes import HandoverKind, HandoverMethod, LegalGround, Outcome
 from signals.policies import SignalAction
 from signals.querysets import HandoverAnswerQuerySet, HandoverQuerySet
-from signals.sharing_codes import Circle
+from signals.sharing_codes import ASK_FIRST, ASK_FIRST_OF_TIP, Circle
 from signals.terms import REMIND_HANDOVER
 from signals.workflow import (
     HANDOVER,
@@ -265,7 +265,7 @@ class Handover(SignalPart):
     def foot(self) -> str:
         """What it says below its content; before it is sent it has no number yet, and says so."""
         number = self.reference or "(krijgt u bij het versturen)"
-        use = "Gebruik deze informatie alleen voor het doel hierboven."
+        use = f"Gebruik deze informatie alleen voor het doel hierboven. {self.ask_first}".strip()
         if self.anonymous:
             return f"Wilt u laten weten wat u hiermee doet? {self._way_back(number)} {use}"
         ways = " of ".join(filter(None, (self.author.email, self.author.phone)))
@@ -273,6 +273,11 @@ class Handover(SignalPart):
             f"Wilt u ons laten weten wat u hiermee doet? Noem daarbij nummer {number}. U bereikt de aandachtsfunctionaris "
             f"mensenhandel van de gemeente {self.municipality} op {ways}. {use}"
         )
+
+    @property
+    def ask_first(self) -> str:
+        """What its receiver must do before it gives this on; "" where nothing in it is held by law."""
+        return ASK_FIRST_OF_TIP if self.anonymous else ASK_FIRST if self.permitted_by else ""
 
     def _way_back(self, number: str) -> str:
         """How the receiver of a tip answers by the way it came, without learning from whom."""

@@ -19,7 +19,7 @@ from core.walls import Content, Wall
 from municipalities.dossiers import DossierRoot, DossierRow
 from municipalities.models import Organisation
 from signals.calling import Caller, is_silent, told_call
-from signals.codes import Answered, CloseReason, Knowledge, Origin, Source
+from signals.codes import Answered, CloseReason, Form, Knowledge, Origin, Source
 from signals.keeping import KeepRule, told_why
 from signals.policies import SignalAction, SignalReach
 from signals.querysets import TO_DO_STATES, ReporterQuerySet, SignalQuerySet, is_calm
@@ -221,6 +221,10 @@ class Signal(Classified, DossierRoot):
             models.CheckConstraint(
                 name="signal_sector_is_of_work",
                 condition=Q(labour_sector="") | Q(form__in=WORK) | Q(other_forms__overlap=list(WORK)),
+            ),
+            models.CheckConstraint(
+                name="signal_sex_sector_is_of_sexual",
+                condition=Q(sex_sector="") | Q(form=Form.SEXUAL) | Q(other_forms__contains=[Form.SEXUAL]),
             ),
             models.CheckConstraint(
                 name="signal_checked_address_is_there",

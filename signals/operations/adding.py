@@ -18,7 +18,7 @@ from core.resend import sent_before
 from core.workdays import today
 from signals.adding import Given
 from signals.codes import HandoverKind, HandoverMethod, LegalGround
-from signals.disclosure import Choice, categories_of, content_hash
+from signals.disclosure import Choice, categories_of, content_hash, held_by_law
 from signals.events import SignalEvent
 from signals.last_check import Leaving
 from signals.models import Handover, HandoverAddition, part_of
@@ -87,7 +87,7 @@ def add_to_handover(handover: Handover, *, actor: Actor, more: More) -> Handover
         agreement=agreement,
         override=override,
         necessity=more.necessity.strip(),
-        permitted_by=more.permitted_by,
+        permitted_by=more.permitted_by if held_by_law(lines) else "",
         kept=leaving.check.kept or None,
     )
     addition.save(force_insert=True)

@@ -26,7 +26,7 @@ ALWAYS = (
     *("source", "provenance", "knowledge"),
     *("danger", "danger_since", "danger_called_on", "danger_called_at", "danger_called_by", "danger_not_called"),
     *("danger_over", "minor", "veilig_thuis", "veilig_thuis_not"),
-    *("form", "other_forms", "labour_sector", "serious_disadvantage", "route"),
+    *("form", "other_forms", "labour_sector", "sex_sector", "serious_disadvantage", "route"),
 )
 # What goes along when it is chosen; reporter and names are rows of their own.
 COLUMNS: Mapping[MoveField, tuple[str, ...]] = {

@@ -66,6 +66,7 @@ class Completion:
     knowledge: Knowledge
     serious_disadvantage: bool
     labour_sector: str
+    sex_sector: str
     reporter: ReporterFacts
     provenance: Provenance | None = None
     provenance_why: str = ""

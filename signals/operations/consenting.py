@@ -325,9 +325,12 @@ def wish_along(signal: Signal) -> list[list[str]]:
     return [[label, text] for label, text in lines.items()]
 
 
+WISH = "Wens van betrokkene"
+
+
 def told_lines(consent: Consent | None, telling: Telling | None) -> dict[str, str]:
     """What a person said and was told, by label, as care coordination reads it."""
-    lines = {"Wens van betrokkene": f"{consent.told} {consent.told_more}"} if consent else {}
+    lines = {WISH: f"{consent.told} {consent.told_more}"} if consent else {}
     return lines | ({"Verteld": telling.in_words} if telling else {})
 
 

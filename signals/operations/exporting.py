@@ -49,8 +49,11 @@ class NewExport:
 
 
 @operation(SignalAction.ORDER_EXPORT)
-def order_export(*, actor: Actor, municipality: Municipality, new: NewExport) -> ListExport:
-    """Ask for a file; a job makes it. Sending the same key again asks for nothing more."""
+def order_export(*, actor: Actor, municipality: Municipality, new: NewExport, together: int = 1) -> ListExport:
+    """Ask for a file; a job makes it. Sending the same key again asks for nothing more.
+
+    `together`: as many files are asked for now, this one the first of them: none when the day does not allow all.
+    """
     given = {"municipality_id": municipality.pk, "kind": new.kind, "purpose": new.purpose, "why": new.why}
     mine = ListExport.objects.visible_to(actor)
     if sent_before(mine, new.key, **given):
@@ -65,9 +68,13 @@ def order_export(*, actor: Actor, municipality: Municipality, new: NewExport) ->
     every = ListExport.objects.unscoped(reason="all of hers count, for whichever municipality").filter(
         author_id=actor.person_id
     )
-    if every.asked_since(midnight).count() >= settings.EXPORTS_A_DAY:
+    left = settings.EXPORTS_A_DAY - every.asked_since(midnight).count()
+    if left <= 0:
         message = f"U liet vandaag al {settings.EXPORTS_A_DAY} bestanden maken. Morgen kan het weer."
         raise Invalid({"purpose": [message]})
+    if together > left:
+        message = f"Dit zijn {together} bestanden. U kunt er vandaag nog {left} laten maken. Kies één gemeente."
+        raise Invalid({"municipality": [message]})
     made: ListExport = ListExport.objects.create(
         id=new.key,
         author_id=actor.person_id,

@@ -9,6 +9,7 @@ nobody took up the last alarm it is mailed again after an hour at most, however 
 How she can be called back stands with the reporter: on her own signal, or on what it became elsewhere; on nobody else's.
 """
 
+import datetime as dt
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,9 @@ from audit.operation import changing, operation
 from audit.recording import record, record_told, record_view
 from core import walls
 from core.access import SYSTEM, Actor
+from core.workdays import AMSTERDAM, today
+from signals.calling import Caller
+from signals.codes import Answered
 from signals.events import SignalEvent
 from signals.models import DangerAlarm, Merge, Move, Reporter, Revision, Signal, Submission, part_of
 from signals.notices import announce, tell_danger
@@ -45,6 +49,20 @@ class Flag:
     key: uuid.UUID
     danger: Danger
     call_back: str = ""
+
+
+def danger_told(*, at: dt.time | None, by: str, why_not: str) -> Danger:
+    """What a sender tells of the call to 112: when and by whom, else why there was none; all of it may be missing."""
+    if at is None:
+        return Danger(Answered.YES, not_called=why_not)
+    # "Ikzelf" is the reporter for who reads it.
+    return Danger(Answered.YES, _day_of(at), at, Caller.REPORTER if by in ("", Caller.WRITER) else Caller(by))
+
+
+def _day_of(at: dt.time) -> dt.date:
+    """Today, or yesterday where that time is still to come."""
+    is_to_come = dt.datetime.combine(today(), at, AMSTERDAM) > timezone.now()
+    return today() - dt.timedelta(days=is_to_come)
 
 
 @contextmanager

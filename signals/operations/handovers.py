@@ -33,6 +33,7 @@ from signals.disclosure import (
     chosen,
     content_hash,
     content_of,
+    held_by_law,
     leads_to_somebody,
 )
 from signals.events import SignalEvent
@@ -127,6 +128,8 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
         authorize(actor, SignalAction.HAND_OVER_IDENTIFIED, signal)
     made: Handover | None = Handover.objects.of(signal).filter(pk=disclosure.key).first()
     lines, content, kept = _settled(signal, disclosure)
+    if not held_by_law(lines):  # typed, and then nothing of the police was ticked
+        disclosure = replace(disclosure, permitted_by="")
     if made is not None:
         told = {"content_hash": content_hash(content), "given_on": disclosure.given_on or made.given_on}
         demand_same(made, disclosure.columns() | told)
@@ -286,7 +289,7 @@ def demand_needed(necessity: str) -> None:
 
 def demand_permitted(permitted_by: str, lines: Collection[Choice]) -> None:
     """Raise Invalid where police or judicial data go on without who agreed to that. A step of an operation."""
-    if any(line.needs_permission for line in lines) and not permitted_by.strip():
+    if held_by_law(lines) and not permitted_by.strip():
         raise Invalid({"permitted_by": [PERMISSION]})
 
 

@@ -32,6 +32,7 @@ from signals.indicators import Noticed
 from signals.models import Reporter, Signal, Submission, part_of
 from signals.notices import announce
 from signals.policies import SignalAction
+from signals.sectors import LabourSector, SexSector
 from signals.sharing_codes import Naming, Provenance, lets_go, of_source
 from signals.when import told_when
 from signals.workflow import SignalState
@@ -72,7 +73,7 @@ class SignalFacts:
     `told`: the people and things that it mentions, beside the place, address, company and vehicle of where it happened.
     `provenance`: whose data it is; None where that follows from its source. `address_found`: signals/whereabouts.py.
     `situations`: matters that whoever sent it told apart already. `veilig_thuis`: whether Veilig Thuis was called, where a minor
-    is or may be involved.
+    is or may be involved. `labour_sector`: of work only, `sex_sector`: of sexual exploitation only (signals/sectors.py).
     """
 
     source: Source
@@ -103,6 +104,9 @@ class SignalFacts:
     veilig_thuis: Answered = Answered.UNKNOWN
     told: tuple[Told, ...] = ()
     situations: tuple[SituationFacts, ...] = ()
+    labour_sector: LabourSector | None = None
+    sex_sector: SexSector | None = None
+    serious_disadvantage: bool = False
     reporter: ReporterFacts = field(default_factory=ReporterFacts)
 
     @property
@@ -145,6 +149,9 @@ class SignalFacts:
             "other_forms": list(self.other_forms),
             "route": self.route,
             "veilig_thuis": self.veilig_thuis,
+            "labour_sector": self.labour_sector or "",
+            "sex_sector": self.sex_sector or "",
+            "serious_disadvantage": self.serious_disadvantage,
         }
 
 

@@ -186,10 +186,17 @@ class SituationFacts:
 def add_situations(signal: Signal, told: Sequence[SituationFacts], *, author_id: int | None, at: dt.datetime) -> None:
     """With a new signal, of which whoever made the facts judged that where or when is said. At most one statement."""
     if told:
-        Situation.objects.bulk_create(
-            Situation(**part_of(signal), **one.columns(signal), id=one.key, noted_at=at, author_id=author_id)
-            for one in told
-        )
+        Situation.objects.bulk_create(situations_of(signal, told, author_id=author_id, at=at))
+
+
+def situations_of(
+    signal: Signal, told: Sequence[SituationFacts], *, author_id: int | None, at: dt.datetime
+) -> list[Situation]:
+    """The rows of these with a new signal, not stored yet."""
+    return [
+        Situation(**part_of(signal), **one.columns(signal), id=one.key, noted_at=at, author_id=author_id)
+        for one in told
+    ]
 
 
 @operation(SignalAction.ADD_SITUATION)

@@ -24,11 +24,12 @@ from core.unit import once
 from core.workdays import Term
 from municipalities.models import ErasedDossier
 from signals.codes import Answered, CloseReason, Origin
-from signals.columns import Choice, Standing
+from signals.columns import Choice
 from signals.events import SignalEvent
 from signals.keeping import keep
 from signals.list_days import noon_of
 from signals.list_states import IMPORT, ImportState
+from signals.list_words import Standing
 from signals.models import (
     Follow,
     ImportedFrom,
@@ -38,6 +39,7 @@ from signals.models import (
     Signal,
     SignalPerson,
     SignalThing,
+    Situation,
     StatePeriod,
     part_of,
 )
@@ -48,6 +50,7 @@ from signals.workflow import SignalState
 from .importing import demand_idle, forget_rows, order
 from .logging import SignalFacts
 from .mentions import numbered, store_in_bulk
+from .noticing import situations_of
 
 UNDO_KIND = "signals.take_back_list"
 UNDO_WITHIN = dt.timedelta(days=1)
@@ -64,7 +67,7 @@ type Tell = Callable[[int, int], None]
 class ListRow:
     """A row that was found right. `received_at`: when it came in; `closed_on`: None when that is not known.
 
-    `close_reason`: "" for the one that was chosen for the list. `review_on`: when to look again at what is followed, None for its term.
+    `close_reason`, `close_motivation`: "" for what was chosen for the list. `review_on`: when to look again at what is followed, None for its term.
     """
 
     number: int
@@ -75,6 +78,7 @@ class ListRow:
     number_there: str = ""
     closed_on: dt.date | None = None
     close_reason: str = ""
+    close_motivation: str = ""
     review_on: dt.date | None = None
 
     @property
@@ -109,6 +113,11 @@ def store_rows(about: ListImport, *, actor: Actor, rows: Sequence[ListRow], tell
             Reporter(**part_of(signal), **row.facts.reporter.columns()) for signal, row in zip(made, batch, strict=True)
         )
         ImportedFrom.objects.bulk_create(_origin(signal, row, about) for signal, row in zip(made, batch, strict=True))
+        Situation.objects.bulk_create(
+            one
+            for signal, row in zip(made, batch, strict=True)
+            for one in situations_of(signal, row.facts.situations, author_id=about.author_id, at=now)
+        )
         store_in_bulk(
             [(signal, list(numbered(row.facts.told))) for signal, row in zip(made, batch, strict=True)],
             author_id=about.author_id,
@@ -163,7 +172,7 @@ def _signal(row: ListRow, about: ListImport, choice: Choice, now: dt.datetime, t
         # Without a day it counts as closed today: whatever is kept for a time is kept too long rather than too short.
         signal.closed_at = max(noon_of(row.closed_on), row.received_at) if row.closed_on else now
         signal.close_reason = CloseReason(row.close_reason or choice.close_reason)
-        signal.close_motivation = choice.close_motivation
+        signal.close_motivation = row.close_motivation or choice.close_motivation
         keep(signal, signal.closed_at)
     return signal
 
@@ -276,7 +285,7 @@ def _demand_untouched(about: ListImport, actor: Actor, keys: Sequence[uuid.UUID]
 def _delete(actor: Actor, keys: Sequence[uuid.UUID]) -> None:
     # Whom and what they mention is only ever added; the walls let it go with a dossier that stands here.
     ErasedDossier.objects.bulk_create([ErasedDossier(pk=key) for key in keys], ignore_conflicts=True)
-    for part in (ImportedFrom, Follow, StatePeriod, Reporter, MatchKey, SignalPerson, SignalThing):
+    for part in (ImportedFrom, Follow, StatePeriod, Reporter, MatchKey, Situation, SignalPerson, SignalThing):
         part.objects.visible_to(actor).filter(signal__in=keys).delete()
     signals = Signal.objects.visible_to(actor).filter(pk__in=keys)
     for signal in signals.only("reference", "municipality", "dossier_id"):

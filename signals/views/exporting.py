@@ -3,9 +3,11 @@
 import uuid
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
+from core.access import Actor
 from core.errors import NotVisible
 from core.files import given_out
 from core.pages import Request, page, show, visible_or_404
@@ -32,13 +34,24 @@ def export_or_404(request: Request, pk: uuid.UUID) -> ListExport:
 def export(request: Request) -> HttpResponse:
     """Which signals, which columns, for what; below it the files of before."""
     form = ExportForm(request.POST or None, actor=request.actor, shown=request.GET)
-    if made := form.carried_out(
-        lambda: operations.order_export(actor=request.actor, municipality=form.held_by, new=form.new_export())
-    ):
-        return redirect("signals:list-export", made.pk)
+    if made := form.carried_out(lambda: _ordered(form, request.actor)):
+        if len(made) == 1:
+            return redirect("signals:list-export", made[0].pk)
+        messages.success(
+            request, f"Er worden {len(made)} bestanden gemaakt, voor elke gemeente een. U vindt ze hieronder."
+        )
+        return redirect("signals:export")
     files = ListExport.objects.visible_to(request.actor).select_related("municipality")[:20]
     context = {"form": form, "files": files, "hours": settings.EXPORT_HOURS, "most": settings.EXPORTS_A_DAY}
     return show(request, "signals/export.html", context, status=form.status)
+
+
+def _ordered(form: ExportForm, actor: Actor) -> list[ListExport]:
+    chosen = form.held_by
+    return [
+        operations.order_export(actor=actor, municipality=one, new=form.new_export(one), together=len(chosen) - place)
+        for place, one in enumerate(chosen)
+    ]
 
 
 @page(SignalAction.ORDER_EXPORT)

@@ -8,7 +8,7 @@ from core.errors import NotVisible
 from core.pages import Request, page, show
 from core.pagination import keyset_page
 from signals.events import SignalEvent
-from signals.partners import IN_TIME, MONTHS, open_questions, standings, unanswered
+from signals.partners import BECAME, IN_TIME, MONTHS, became, open_questions, standings, unanswered
 from signals.policies import SignalAction
 
 PAGE = 50
@@ -40,21 +40,28 @@ def partners(request: Request) -> HttpResponse:
 
 @page(SignalAction.COMPARE_PARTNERS)
 def open_at(request: Request, pk: int) -> HttpResponse:
-    """*Nog open bij* one partner: the oldest first. A partner that nothing waits at or went to in the last year has no page."""
+    """*Nog open bij* one partner: the oldest first. A partner that nothing waits at or went to in the last year has no page.
+
+    With `wat` the same page holds the handovers behind another of its numbers.
+    """
     standing = next(iter(standings(request.actor, pk)), None)
     if standing is None:
         raise NotVisible
-    rows = unanswered(request.actor).filter(partner=standing.partner)
+    what = request.GET.get("wat", "")
+    behind = became(request.actor, pk, what) if what in BECAME else None
+    rows = unanswered(request.actor).filter(partner=standing.partner) if behind is None else behind
     rows = rows.select_related("signal__owner", "signal__municipality").defer("content")
     found = keyset_page(rows, order=ORDER, after=request.GET.get("na", ""), size=PAGE)
     asked = open_questions(request.actor).filter(to_partner=standing.partner).order_by("asked_at", "id")
-    questions = list(asked.select_related("signal", "author").defer("text", "answer")[:MOST_QUESTIONS])
+    asked = asked.select_related("signal", "author").defer("text", "answer")
+    questions = list(asked[:MOST_QUESTIONS]) if behind is None else []
     shown = len(found.rows) + len(questions)
     record_search(SignalEvent.PARTNERS_LISTED, actor=request.actor, query=str(standing.partner), rows=shown)
     several = len(request.actor.content) > 1
     context = {
         "standing": standing,
         "page": found,
+        "caption": BECAME[what][0] if what in BECAME else "",
         "questions": questions,
         "columns_of_questions": OF_QUESTIONS,
         "several": several,

@@ -13,7 +13,7 @@ from municipalities.clients import ProgramThrottle
 from municipalities.models import RegionFallBack
 from municipalities.roles import actor_for
 from signals import operations
-from signals.api.serializers import OF_WITHDRAWN
+from signals.api.handed import OF_WITHDRAWN
 from signals.api.views import CODE_LISTS
 from signals.codes import Outcome
 from signals.models import Handover, HandoverAnswer, Signal

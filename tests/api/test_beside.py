@@ -25,6 +25,12 @@ SIGNAL = {
 }
 SITUATION = {"vorm": "labour", "hoeBekend": "told", "hoeZeker": "probable", "plaats": "Goes", "adres": "Bedenksteeg 7b"}
 BESIDE: dict[str, Any] = {
+    "vorm": "labour",
+    "sector": "agriculture",
+    "ernstigeBenadeling": True,
+    "andereVormen": ["sexual"],
+    "sectorSeksueel": "home_hotel",
+    "adres": "Bedenksteeg 7b",
     "melder": {"naam": "Demo Zegsman", "contact": "06-0000 1234", "terugbellen": "0113-000012", "naamMee": "inside"},
     "gebeld112": {"om": "14:05", "door": "colleague"},
     "situaties": [
@@ -63,8 +69,16 @@ def test_they_stand_with_the_signal_and_a_request_sent_again_adds_nothing(
         ),
         "Criminele uitbuiting, elke zondag": ("nla", "uncertain", "recruiter", None),
     }
+    assert (signal.labour_sector, signal.sex_sector, signal.serious_disadvantage) == ("agriculture", "home_hotel", True)
+    assert signal.address == "Bedenksteeg 7b"
     page = client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk])).content.decode()
-    for words in ("Demo Zegsman", "112 gebeld om 14:05 door een collega", "elke zondag", "de koppeling van de partner"):
+    for words in (
+        "Demo Zegsman",
+        "(sector: land- en tuinbouw, bosbouw en visserij; waar: thuis of in een hotel); ernstige benadeling",
+        "112 gebeld om 14:05 door een collega",
+        "elke zondag",
+        "de koppeling van de partner",
+    ):
         assert words in page
     # Who says nothing of it was not asked, and stays unknown.
     plain = program.post("/signalen", SIGNAL, key="twee").json()["id"]
@@ -75,6 +89,11 @@ def test_they_stand_with_the_signal_and_a_request_sent_again_adds_nothing(
 def test_what_is_wrong_is_told_in_dutch_by_place_and_field(world: World, program_of: ProgramOf) -> None:
     program = program_of(world.inspectorate, ("signalen",))
     wrong: list[tuple[dict[str, Any], str]] = [
+        ({"vorm": "sexual", "sector": "care"}, "sector"),
+        ({"sector": "care"}, "sector"),
+        ({"vorm": "labour", "sectorSeksueel": "escort"}, "sectorSeksueel"),
+        ({"vorm": "labour", "sector": "bollen"}, "sector"),
+        ({"ernstigeBenadeling": "misschien"}, "ernstigeBenadeling"),
         ({"melder": {"naamMee": "misschien"}}, "melder.naamMee"),
         ({"melder": {"telefoon": "06-0000 1234"}}, "melder.telefoon"),
         ({"melder": {"contact": "111222333"}}, "melder.contact"),
@@ -104,7 +123,9 @@ def test_what_is_wrong_is_told_in_dutch_by_place_and_field(world: World, program
 
 def test_the_document_knows_them_with_their_codes(world: World, program_of: ProgramOf) -> None:
     shapes = OutsideClient().get("/api/v1/openapi.json").json()["components"]["schemas"]
-    assert {"melder", "gebeld112", "situaties"} <= set(shapes["SignalInRequest"]["properties"])
+    assert {"melder", "gebeld112", "situaties", "sector", "ernstigeBenadeling"} <= set(
+        shapes["SignalInRequest"]["properties"]
+    )
     assert {"vorm", "plaats", "vanaf", "bron", "hoeZeker"} <= set(shapes["SituationInRequest"]["properties"])
     program = program_of(world.inspectorate, ("signalen",))
     for name, code, label in (

@@ -12,15 +12,16 @@ from cases import operations
 from cases.codes import ReferralKind
 from cases.models import Case, Referral, SignalLink
 from cases.operations.course import Asked
+from core import walls
 from core.access import Actor
 from core.errors import Invalid
 from core.workdays import today
 from municipalities.codes import OrganisationKind
-from municipalities.models import Organisation
+from municipalities.models import Mandate, Organisation
 from municipalities.roles import actor_for
 from signals import operations as signal_operations
 from signals.consent_codes import ConsentAbout, Despite
-from signals.models import Signal
+from signals.models import Consent, Signal
 from signals.operations.consenting import Against
 from tests.factories import cases as make
 from tests.factories.consent import agreed, refused
@@ -91,3 +92,26 @@ def test_a_no_said_at_the_signal_holds_back_a_referral_until_she_is_asked_again_
     against = Against(Despite.DUTY, " ")
     said(refused())
     assert refusal_of(case, karlijn, to(ReferralKind.HOUSING, against=against)) == {"despite_why"}
+
+
+def test_after_the_end_of_a_mandate_a_no_still_holds_back_and_her_team_reads_her_answer_and_no_more(
+    world: World, client_of: Any
+) -> None:
+    case = make.in_intake(world.goes, world.wilma, world.karlijn)
+    signal = Signal._base_manager.get(pk=SignalLink.objects.of(case).get().signal_id)
+    Mandate.objects.filter(municipality=world.goes).delete()
+    wilma, karlijn = actor_for(world.wilma, "focal_officer"), actor_for(world.karlijn)
+    page, url = client_of(world.karlijn), reverse("cases:detail", args=[case.pk])
+    before = page.get(url).content.decode()
+    signal_operations.note_consent(
+        signal, actor=wilma, key=uuid.uuid4(), asked=replace(refused(), by="Wijkteam Denkbeeld")
+    )
+    with walls.enter(karlijn):
+        assert refusal_of(case, karlijn, to(ReferralKind.SHELTER_COSM)) == {"despite"}
+        assert not Consent.objects.visible_to(karlijn).exists()
+    after = page.get(url).content.decode()
+    said = "Betrokkene wil dit niet."
+    assert (said in before, said in after, "Wijkteam Denkbeeld" in after) == (False, True, False)
+    assert "despite" in page.get(reverse("cases:refer-on", args=[case.pk])).context["form"].fields
+    # Nothing more of the signal: not its page, not its words.
+    assert page.get(reverse("signals:detail", args=[signal.pk])).status_code == 404

@@ -52,8 +52,9 @@ def test_what_is_written_as_ods_or_csv_reads_back_the_same(lines: list[list[str]
         ("Lijst, 2026\nPlaats;Bedrag\nGoes;1,50\nHulst;2,25\n", ["Goes", "1,50"]),
         ("Plaats;Lengte;Breedte\nGoes;51,50;3,89\nHulst;51,28;4,05\n", ["Goes", "51,50", "3,89"]),
         ("Plaats,Wat\nGoes,bedden; matrassen; bus\nHulst,bus; bedden; geld\n", ["Goes", "bedden; matrassen; bus"]),
+        ('Plaats;Wat\nGoes;"bedden, een\nbus, een\n""kas"", geld"\n', ["Goes", 'bedden, een\nbus, een\n"kas", geld']),
     ],
-    ids=["a title above", "numbers with a comma", "words with semicolons"],
+    ids=["a title above", "numbers with a comma", "words with semicolons", "lines within quotes"],
 )
 def test_a_separator_within_the_cells_is_not_taken_for_the_one_of_the_list(text: str, found: list[str]) -> None:
     assert found in cells(text.encode(), "csv")

@@ -234,11 +234,11 @@ def more(fields: Collection[str], key: uuid.UUID, **given: Any) -> More:
     return More(fields, key, **({"necessity": NEEDED} | given))
 
 
-def added_to(handover: Handover, actor: Actor, *fields: str) -> Handover:
+def added_to(handover: Handover, actor: Actor, *fields: str, **told: Any) -> Handover:
     """More of the signal to its receiver; whatever the last check finds in it stays."""
     row = Handover._base_manager.get(pk=handover.pk)
     left = Given(row, []).leaving(fields, {}).check.left
-    given = more(fields, uuid.uuid4(), answers={find.key: Settled.NEEDED.value for find in left})
+    given = more(fields, uuid.uuid4(), answers={find.key: Settled.NEEDED.value for find in left}, **told)
     return operations.add_to_handover(row, actor=actor, more=given)
 
 

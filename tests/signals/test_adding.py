@@ -19,7 +19,7 @@ from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
 from municipalities.roles import actor_for
 from signals import operations, tasks
-from signals.api.serializers import HandoverOut
+from signals.api.handed import HandoverOut
 from signals.codes import HandoverMethod, LegalGround
 from signals.disclosure import content_hash
 from signals.last_check import Settled

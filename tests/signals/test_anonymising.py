@@ -28,7 +28,7 @@ from signals.anonymising import (
     unsettled,
 )
 from signals.anonymising.spelling import signs_of
-from signals.api.serializers import HandoverOut
+from signals.api.handed import HandoverOut
 from signals.models import Handover
 
 PROTECTED = Protected(

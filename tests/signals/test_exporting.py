@@ -21,10 +21,12 @@ from signals.columns import Choice
 from signals.exported_beside import COLUMNS_BESIDE
 from signals.exporting import PLAIN, WORDS
 from signals.list_states import ExportState
-from signals.models import Follow, ImportedFrom, ListExport, Signal
+from signals.models import Follow, ImportedFrom, ListExport, Signal, Situation
 from signals.operations.lifecycle import Closing
 from signals.operations.logging import ReporterFacts
+from signals.sectors import LabourSector
 from signals.sharing_codes import Provenance
+from signals.situations import Confidence, SuspectedRole
 from tests.factories import lists as make
 from tests.factories import shielding as shield
 from tests.factories import signals as make_signal
@@ -152,23 +154,30 @@ def test_what_was_taken_out_can_be_taken_in_and_says_the_same(world: World, wilm
         "reported_on": long_ago,
         "form": "labour",
         "provenance": Provenance.MMA,
+        "labour_sector": LabourSector.AGRICULTURE,
+        "serious_disadvantage": True,
+        "danger": "no",
+        "minor": "yes",
+        "veilig_thuis": "yes",
     }
     again = timezone.localdate() + timedelta(days=12)
     given = {"facts": "Doorgegeven.", "already_done": "Gebeld.", "seen_when": "vaak", **told}
     signal = make_signal.followed(world.goes, world.wilma, review_on=again, **given)
+    for role, sure in (("recruiter", "certain"), ("client", "probable")):
+        make_signal.situated(signal, wilma, role=SuspectedRole(role), confidence=Confidence(sure))
     operations.record_answer(
         make_signal.handed_over(signal, wilma, world.inspectorate),
         actor=wilma,
         outcomes=[Outcome.INVESTIGATION_STARTED],
     )
-    shut = Closing(CloseReason.INSUFFICIENT_INFO, "Te weinig.", "", "Niet te bereiken.")
+    shut = Closing(CloseReason.INSUFFICIENT_INFO, "Te weinig bekend.", "", "Niet te bereiken.")
     closed = make_signal.triaged(world.goes, world.wilma, facts="Dicht.", seen_when="vaak")
     operations.close(closed, actor=wilma, closing=shut)
     every = [*PLAIN, *COLUMNS_BESIDE, *WORDS]
     content = content_of(make.exported(wilma, world.goes, kind=kind, columns=every))
     vera = actor_for(world.vera, "focal_officer")
     about = make.read(vera, world.vlissingen, content, name=f"lijst.{kind}")
-    # The one thing that a file of ours does not say of a closed signal.
+    # For a row without one; a file of ours says of each closed signal why.
     choice = Choice.told((about.choice or {}) | {"close_motivation": "Stond in de lijst."})
     operations.check_list(about, actor=vera, choice=choice)
     importing.check(make.again(about), vera, lambda _done, _total: None)
@@ -182,6 +191,10 @@ def test_what_was_taken_out_can_be_taken_in_and_says_the_same(world: World, wilm
     assert sorted(taken) == sorted(TEXTS)
     assert {(row.form, row.company == row.facts) for row in taken.values()} == {("labour", True)}
     assert (one.other_forms, one.reported_on, one.is_followed) == (told["other_forms"], long_ago, True)
+    kept = ("labour_sector", "serious_disadvantage", "danger", "minor", "veilig_thuis")
+    assert {name: getattr(one, name) for name in kept} == {name: told[name] for name in kept}
+    suspected = Situation.objects.unscoped(reason="test").filter(signal=one)
+    assert {(row.role, row.confidence) for row in suspected} == {("recruiter", "probable"), ("client", "probable")}
     assert one.provenance == Provenance.MMA, "whose data it is, and not whose its source mostly tells"
     assert one.inform_by == closed.inform_by, "from the day it came in here: a list is no answer that is late"
     assert Follow.objects.unscoped(reason="test").get(signal=one).review_on == again
@@ -192,9 +205,11 @@ def test_what_was_taken_out_can_be_taken_in_and_says_the_same(world: World, wilm
     ):
         assert piece in one.already_done
     assert (closed.state, closed.close_reason) == ("closed", CloseReason.INSUFFICIENT_INFO)
+    assert closed.close_motivation == "Te weinig bekend."
     operations.undo_list(make.again(about), actor=vera)
     importing.take_back(make.again(about), vera)
-    assert not Follow.objects.unscoped(reason="test").filter(municipality=world.vlissingen).exists()
+    for left in (Follow, Situation):
+        assert not left.objects.unscoped(reason="test").filter(municipality=world.vlissingen).exists()
 
 
 def test_no_cell_of_a_csv_begins_a_formula(world: World, wilma: Actor) -> None:

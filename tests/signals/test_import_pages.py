@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -201,6 +202,23 @@ def test_who_serves_two_municipalities_chooses_and_each_keeps_its_own(world: Wor
     assert browser.get(export).context["form"]["municipality"].value() == ""
     shown = browser.get(export, {"tab": "alles", "gemeente": world.vlissingen.gm_code})
     assert shown.context["form"]["municipality"].value() == world.vlissingen.gm_code
+    # The list that she looks at shows both: of each a file of its own, all of them or none, and a second click none more.
+    make_signal.triaged(world.goes, world.wilma)
+    listed = browser.get(reverse("signals:list")).content.decode()
+    assert f'href="{export}?tab=te-doen&amp;"' in listed
+    page = browser.get(export, {"tab": "te-doen"})
+    assert page.context["form"]["municipality"].value() == "alle"
+    form = form_of(page) | {"columns": ["number"], "purpose": "meeting", "why": "Voor het overleg."}
+    for _ in range(2):
+        assert browser.post(export, form).headers["Location"] == export
+    files = ListExport.objects.unscoped(reason="test")
+    assert {(file.municipality, file.asked["filter"]["tab"]) for file in files} == {
+        (world.goes, "te-doen"),
+        (world.vlissingen, "te-doen"),
+    }
+    with override_settings(EXPORTS_A_DAY=3):
+        refused = browser.post(export, form_of(browser.get(export, {"tab": "alles"})) | dict(form, key=uuid.uuid4()))
+    assert (refused.status_code, set(refused.context["form"].errors), files.count()) == (422, {"municipality"}, 2)
     send(browser, municipality=world.vlissingen.gm_code)
     assert the_list().municipality == world.vlissingen
     send(browser, municipality=world.breda.gm_code)

@@ -14,7 +14,7 @@ from signals import importing, operations
 from signals.by_key import found_by_key
 from signals.columns import Choice
 from signals.list_states import ImportState
-from signals.models import ImportedFrom, ListImport, MatchKey, Reporter, Signal, SignalPerson, SignalThing
+from signals.models import ImportedFrom, ListImport, MatchKey, Reporter, Signal, SignalPerson, SignalThing, Situation
 from signals.things import MatchKind
 from signals.work import count_work, work
 from tests.factories import lists as make
@@ -170,6 +170,56 @@ def test_what_cannot_be_a_person_or_thing_is_told_by_its_column_and_nothing_come
     }
     with pytest.raises(WrongState):
         operations.run_list(about, actor=wilma)
+
+
+def test_trade_disadvantage_suspects_and_closing_come_in_and_nothing_of_a_list_is_lost(
+    world: World, wilma: Actor
+) -> None:
+    headings = (
+        *("Melding", "Plaats", "Gezien op", "Bron", "Vorm", "Branche", "Arbeidsmisstand", "Rol verdachte", "Status"),
+        *("Motivering", "Ernst", "Soort prostitutie", "Terugbelnummer", "Naam mag mee", "Anoniem"),
+    )
+    lines = [
+        "Een.|Goes|4-3-2024|boa|arbeid|tuinbouw|ja|baas, klant|open|Loopt nog.|hoog||0113-000012|ja|ja",
+        "Twee.|Goes|5-3-2024|boa|arbeid||nee||dicht|De vergunning klopt.||||ja|",
+        "Drie.|Goes|6-3-2024|boa|seksueel|||onbekend|dicht|||ramen|||nee",
+    ]
+    about = make.checked(wilma, world.goes, make.csv_list([headings, *(line.split("|") for line in lines)]), **CLOSING)
+    assert about.bad == 0, about.result
+    operations.run_list(about, actor=wilma)
+    importing.run(make.again(about), wilma, lambda _done, _total: None)
+    rows = ImportedFrom.objects.unscoped(reason="test").filter(batch=about).select_related("signal").order_by("line")
+    one, two, three = (row.signal for row in rows)
+    assert (one.labour_sector, one.serious_disadvantage, two.serious_disadvantage) == ("agriculture", True, False)
+    assert three.sex_sector == "window"
+    # A judgement of elsewhere is none here, and why it was closed goes with what was done where it is not.
+    assert (one.interpretation, one.already_done) == ("Ernst:\nhoog", "Motivering bij het sluiten:\nLoopt nog.")
+    assert [two.close_motivation, three.close_motivation] == ["De vergunning klopt.", CLOSING["close_motivation"]]
+    told = {(row.role, row.form, row.place, row.since, row.confidence, row.basis) for row in Situation.objects.of(one)}
+    known = ("labour", "Goes", "2024-03-04", "uncertain", "assumed")
+    assert told == {("exploiter", *known), ("client", *known)}
+    assert not Situation.objects.of(three).exists()
+    reporters = [Reporter.objects.of(signal).get() for signal in (one, two, three)]
+    assert reporters[0].call_back == "0113-000012"
+    assert [(each.naming, each.wants_anonymity) for each in reporters] == [
+        ("anonymous", True),
+        ("may", False),
+        ("not_asked", False),
+    ]
+    # What cannot be is told by row and column.
+    wrong = [
+        "Vier.|Goes|7-3-2024|boa|seksueel|horeca|soms|buurman|open||||||",
+        "Vijf.|onbekend|onbekend|boa|arbeid|||baas|open|||escort|||",
+    ]
+    about = make.checked(wilma, world.goes, make.csv_list([headings, *(line.split("|") for line in wrong)]), **CLOSING)
+    found = [(row, what) for row, what, _ in (about.result or {})["errors"]]
+    assert sorted(found) == [
+        (2, "Ernstige benadeling"),
+        (2, "Mogelijke rol van de verdachte"),
+        (2, "Sector"),
+        (3, "Mogelijke rol van de verdachte"),
+        (3, "Waar of hoe, bij seksuele uitbuiting"),
+    ]
 
 
 def test_veilig_thuis_is_asked_in_one_line_and_never_of_what_is_over_or_done(

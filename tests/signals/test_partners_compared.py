@@ -17,7 +17,7 @@ from reports.periods import Period, PeriodKind
 from signals import operations
 from signals.codes import Outcome
 from signals.models import Handover
-from signals.partners import standings, unanswered
+from signals.partners import BECAME, became, standings, unanswered
 from signals.workflow import HandoverState
 from tests.factories import shielding as shield
 from tests.factories import signals as make
@@ -40,7 +40,9 @@ def sent(world: World, actor: Actor, partner: Organisation, days: int, *, answer
     return handover
 
 
-def test_each_partner_stands_with_what_is_open_and_what_became_of_the_last_year(world: World) -> None:
+def test_each_partner_stands_with_what_is_open_and_what_became_of_the_last_year(
+    world: World, client_of: ClientOf
+) -> None:
     wilma = actor_for(world.wilma)
     for days, answered in ((10, True), (28, True), (29, True), (499, True), (40, False), (500, False)):
         sent(world, wilma, world.inspectorate, days, answered=answered)
@@ -59,6 +61,20 @@ def test_each_partner_stands_with_what_is_open_and_what_became_of_the_last_year(
     assert (first.partner, first.open, first.longest) == (world.inspectorate, 2, 500)
     # Refused by the button of the inbox is an answer too, as what was recorded as refused.
     assert (first.sent, first.answered, first.in_time, first.refused, first.median_days) == (6, 4, 2, 1, 28.5)
+    # Each number has its list, which holds as many.
+    counts = {"doorgegeven": 6, "beantwoord": 4, "op-tijd": 2, "geweigerd": 1}
+    behind = {what: became(wilma, world.inspectorate.pk, what) for what in BECAME}
+    assert {what: len(rows) for what, rows in behind.items()} == counts
+    assert [row.pk for row in behind["geweigerd"]] == [refused.pk]
+    client, page = client_of(world.wilma), reverse("signals:open-at-partner", args=[world.inspectorate.pk])
+    shown = client.get(reverse("signals:partners")).content.decode()
+    for what, count in counts.items():
+        link = f'href="{page}?wat={what}#doormeldingen">{count}<'
+        assert (link in shown) is (what != "geweigerd")
+        answer = client.get(page, {"wat": what})
+        assert (len(answer.context["page"].rows), BECAME[what][0] in answer.content.decode()) == (count, True)
+        assert f'href="?wat={what}#doormeldingen">{count}</a>' in answer.content.decode()
+    assert client.get(page, {"wat": "anders"}).context["caption"] == ""
     assert (second.partner, second.open, second.answered, second.median_days) == (world.veilig_thuis, 1, 0, None)
     waiting = unanswered(wilma).filter(partner=world.inspectorate).order_by("sent_at")
     assert [one.days_waiting for one in waiting] == [500, 70, 40]

@@ -13,7 +13,8 @@ from core.errors import Invalid
 from municipalities.roles import actor_for
 from signals import letters, operations
 from signals.adding import Given
-from signals.api.serializers import HandoverOut, SubmissionOut
+from signals.api.handed import HandoverOut
+from signals.api.serializers import SubmissionOut
 from signals.codes import Outcome
 from signals.disclosure import categories_of, choices_of, content_hash
 from signals.forms.begun import as_before

@@ -13,12 +13,14 @@ from core.access import Actor
 from core.errors import Invalid
 from municipalities.roles import actor_for
 from signals import operations, tabling
+from signals.api.handed import HandoverOut
 from signals.codes import MoveField, Source
 from signals.disclosure import choices_of
 from signals.events import SignalEvent
-from signals.models import Arrival, Concern, Signal, Situation
+from signals.letters import letter_of
+from signals.models import Arrival, Concern, Handover, Signal, Situation
 from signals.operations.moving import OfferedMove
-from signals.sharing_codes import Provenance
+from signals.sharing_codes import ASK_FIRST, ASK_FIRST_OF_TIP, Provenance
 from signals.situations import SituationEnd
 from tests.api.conftest import Program, program_of
 from tests.factories import signals as make
@@ -46,7 +48,9 @@ def told_along(signal: Signal, wilma: Actor, **given: Any) -> Situation:
     return make.situated(signal, wilma, source=Source.POLICE, address="Nergensweg 12", note=NOTE, **given)
 
 
-def test_a_situation_that_the_police_told_is_held_by_itself_wherever_the_rest_goes(world: World, wilma: Actor) -> None:
+def test_a_situation_that_the_police_told_is_held_by_itself_wherever_the_rest_goes(
+    world: World, wilma: Actor, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
     signal = make.handled(world.goes, world.wilma)
     own, police = make.situated(signal, wilma, source=Source.OWN_CHECK), told_along(signal, wilma)
     same = make.situated(signal, wilma, source=signal.source)
@@ -68,6 +72,20 @@ def test_a_situation_that_the_police_told_is_held_by_itself_wherever_the_rest_go
     assert set(refusal.value.fields) == {"permitted_by"}
     sent = make.handed_over(signal, wilma, world.inspectorate, **given, permitted_by=BY)
     assert NOTE in str(sent.content)
+    # Its receiver reads that it may not go on without asking: in letter, inbox and API alike (R7). Of what is the municipality's
+    # own nothing is said, also where somebody who agreed was filled in; below every tip it stands in other words.
+    plain = make.handed_over(signal, wilma, world.inspectorate, fields=["place", beside.code], permitted_by=BY)
+    assert (plain.permitted_by, ASK_FIRST in plain.foot, HandoverOut(plain).data["eerstVragen"]) == ("", False, "")
+    monkeypatch.setattr("signals.letters.render_pdf", lambda html, title: html.encode())
+    make.added_to(plain, wilma, line.code, permitted_by=BY)
+    for one in (sent, Handover._base_manager.get(pk=plain.pk)):
+        page = client_of(world.philo).get(reverse("postbox:handover", args=[one.pk])).content.decode()
+        told = HandoverOut(one).data
+        assert page.count(ASK_FIRST) == letter_of(one).decode().count(ASK_FIRST) == 1
+        assert [told["eerstVragen"], *(more["eerstVragen"] for more in told["aanvullingen"])].count(ASK_FIRST) == 1
+    tip = {"anonymous": True, "kind": "anonymous_tip", "fields": ["place"]}
+    tipped = make.handed_over(make.handled(world.goes, world.wilma), wilma, world.inspectorate, **tip)
+    assert (ASK_FIRST in tipped.foot, ASK_FIRST_OF_TIP in tipped.foot) == (False, True)
     # At a table: its address and note are looked for in the paragraph.
     [one] = tabling.looked_up(signal)
     for text in (NOTE, "Het gaat om nergensweg 12."):

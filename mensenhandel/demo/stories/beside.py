@@ -14,6 +14,7 @@ from signals.codes import (
     Source,
 )
 from signals.operations.logging import ReporterFacts, SignalFacts
+from signals.sectors import SexSector
 
 from .steps import (
     Accepted,
@@ -182,6 +183,7 @@ TRANSFERRED = Story(
         minor=Answered.NO,
         place="Oosterhout",
         form=Form.SEXUAL,
+        sex_sector=SexSector.ESCORT,
         route=Route.DOMESTIC,
     ),
     steps=(

@@ -20,6 +20,7 @@ from signals.codes import (
 from signals.consent_codes import AgeGroup, ConsentAbout, ConsentAnswer, Spokesperson
 from signals.operations.logging import ReporterFacts, SignalFacts
 from signals.operations.mentions import ToldPerson, ToldThing
+from signals.sectors import LabourSector
 from signals.things import ThingKind, Whose
 
 from .steps import (
@@ -194,6 +195,7 @@ ORCHARD = Story(
         minor=Answered.UNKNOWN,
         veilig_thuis=Answered.NO,
         form=Form.LABOUR,
+        labour_sector=LabourSector.AGRICULTURE,
         route=Route.CROSSBORDER,
         told=(
             ToldThing(

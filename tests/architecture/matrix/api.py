@@ -25,6 +25,7 @@ ROWS = {
     "signals": Row(program=True, methods=("get", "post")),
     "signal": _ONE,
     "send-file": Row(program=True, about=nothing, methods=("post",)),
+    "tell-danger": Row(program=True, about=nothing, methods=("post",)),
     "handovers": _LIST,
     "handover": _ONE,
     "handed-file": Row(program=True, about=no_file),
