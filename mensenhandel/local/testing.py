@@ -17,8 +17,9 @@ from .choice import chosen_servers
 from .places import BASE, LOGS, VENV
 from .screen import Stop, say, step
 
-# The tests of a file stay in one process: what they share is made once.
-TWO_AT_A_TIME = ("-n", "2", "--dist", "loadfile")
+# The tests of a file stay in one process: what they share is made once. In the order that tests/support/longest.py gives;
+# else files of one test, however long it takes, would come last.
+TWO_AT_A_TIME = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 # Random walks by the hundred, which take minutes: `bin/test deep`; `WALKS` of them when it is set.
 DEEP, WALKS = "deep", "tests/signals/test_walks.py"
 NO_TESTS = 5
@@ -132,11 +133,16 @@ def _everything() -> list[str]:
     failed = [check.title for check, good in zip(checks, passed, strict=True) if not good]
     if not _pytest("Tests", "-rs", *TWO_AT_A_TIME, "-m", "not journey", "tests"):
         failed.append("tests")
-    # In the order that tests/support/longest.py gives; else files of one test would come last.
-    journeys = (*TWO_AT_A_TIME, "--no-loadscope-reorder", "-m", "journey", "tests")
+    journeys = (*TWO_AT_A_TIME, "-m", "journey", *_with_journeys())
     if not _pytest("Browser journeys", *journeys, DJANGO_ALLOW_ASYNC_UNSAFE="1"):
         failed.append("journeys")
     return failed
+
+
+def _with_journeys() -> list[str]:
+    """The files that have some: to read the others too takes each process as long as a journey."""
+    files = sorted((BASE / "tests").rglob("test_*.py"))
+    return [str(path.relative_to(BASE)) for path in files if "mark.journey" in path.read_text(encoding="utf-8")]
 
 
 def _tests(*arguments: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""In which order the journeys begin: those that take longest first, whatever order chance gave the others.
+"""Which tests and journeys begin: those that take longest, whatever order chance gave the others.
 
 Two processes take file after file. A file of half a minute that comes last leaves one of them waiting for the other.
 """
@@ -8,8 +8,23 @@ from pathlib import Path
 import pytest
 
 _ROOT = Path(__file__).parents[2]
-# Ten seconds or more, the longest first; then what is left of the journeys' own folder.
+# Of the tests the files of seven seconds or more, of the journeys those of ten, the longest first; then what is left of the
+# journeys' own folder.
 _FIRST = (
+    "tests/architecture/test_access_matrix.py",
+    "tests/security/test_exclusion.py",
+    "tests/core/test_apply_walls.py",
+    "tests/signals/test_start.py",
+    "tests/security/test_nothing_leaks.py",
+    "tests/architecture/test_few_queries.py",
+    "tests/signals/test_walks.py",
+    "tests/security/test_restricted.py",
+    "tests/cases/test_case_pages.py",
+    "tests/architecture/test_looks.py",
+    "tests/core/test_cleaning.py",
+    "tests/signals/test_told_elsewhere.py",
+    "tests/core/test_documents.py",
+    "tests/mensenhandel/test_list_sizes.py",
     "tests/architecture/test_walk_of_signals.py",
     "tests/architecture/test_walk_of_lists.py",
     "tests/architecture/test_walk_of_others.py",
@@ -36,7 +51,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if gone := [name for name in _FIRST if not (_ROOT / name).exists()]:
         message = f"{__name__} names what is not there: {', '.join(gone)}"
         raise pytest.UsageError(message)
-    items.sort(key=lambda item: _rank(item.nodeid) if item.get_closest_marker("journey") else -1)
+    items.sort(key=lambda item: _rank(item.nodeid))
 
 
 def _rank(nodeid: str) -> int:
