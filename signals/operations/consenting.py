@@ -25,7 +25,7 @@ from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import Invalid, WrongState
 from core.resend import sent_before
-from core.workdays import today
+from core.workdays import IN_FUTURE, today
 from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
 from signals.codes import Answered, HandoverKind, LegalGround
@@ -50,7 +50,6 @@ from signals.workflow import SIGNAL
 
 LATEST_LOOK = dt.timedelta(days=183)  # so far ahead at most a delay is looked at again
 NEEDED = "Vul dit in."
-FUTURE = "Deze dag ligt in de toekomst."
 SAYS_NO = (
     "Betrokkene wil dit niet. Een volwassene biedt u dan niet aan, en ook niet iemand van wie u de leeftijd niet weet, "
     "tenzij een wettelijke plicht of een levensbelang voorgaat. Zeg hier welke, en leg uit waarom."
@@ -133,7 +132,7 @@ class Asked:
         elif self.spoke not in MAY_ANSWER[self.age]:
             found["asked_spoke"] = [_WHO[self.age]]
         if self.on is None or self.on > today():
-            found["asked_on"] = [FUTURE if self.on else "Vul in op welke dag het is gevraagd."]
+            found["asked_on"] = [IN_FUTURE if self.on else "Vul in op welke dag het is gevraagd."]
         return found
 
 
@@ -177,7 +176,7 @@ class Told:
     def _wrong_if_told(self) -> dict[str, list[str]]:
         found = {} if self.to else {"to": ["Kies aan wie het is verteld."]}
         if self.on is None or self.on > today():
-            found["on"] = [FUTURE if self.on else "Vul in op welke dag het is verteld."]
+            found["on"] = [IN_FUTURE if self.on else "Vul in op welke dag het is verteld."]
         return found
 
     def _wrong_if_not_yet(self) -> dict[str, list[str]]:
