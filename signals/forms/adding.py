@@ -1,7 +1,7 @@
 """What more the receiver of a *doormelding* gets: the fields that did not go along yet, with the last check."""
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -12,20 +12,18 @@ from core.workdays import today
 from signals.adding import Given
 from signals.agreed import receivers_of
 from signals.codes import HandoverKind, LegalGround
-from signals.disclosure import Choice, Content, categories_of, content_hash
+from signals.disclosure import Choice, Content, categories_of
 from signals.operations.adding import More
 from signals.operations.handovers import PERMISSION
-from signals.withheld import Find, Leaving, kept_in_words
+from signals.withheld import LastCheck, Leaving
 
 from .handover import ONLY_NEEDED, SharedFields
-from .last_check import FIND
+from .last_check import LastChecked
 from .needed import necessity_field
 
 
-class AddForm(CreateForm):
-    """`seen`: hash of the preview that the officer agreed to. Nothing is ticked beforehand."""
-
-    unseen: ClassVar[tuple[str, ...]] = (FIND,)
+class AddForm(LastChecked, CreateForm):
+    """Nothing is ticked beforehand."""
 
     fields_shared = SharedFields(label="Wat geeft u er nog bij?", help_text=ONLY_NEEDED)
     necessity = necessity_field(required=True)
@@ -36,7 +34,6 @@ class AddForm(CreateForm):
         help_text="Nodig bij politiegegevens en justitiële gegevens. Noem een functie, geen naam.",
         widget=forms.TextInput(attrs={"data-needed": True}),
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, given: Given, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,12 +68,6 @@ class AddForm(CreateForm):
             self.refuse(refusal)
         return data
 
-    @property
-    def answers(self) -> dict[str, str]:
-        """What was said at the last check, by the key of each find."""
-        given = self.data.items() if self.is_bound else ()
-        return {name.removeprefix(FIND): str(value) for name, value in given if name.startswith(FIND)}
-
     @cached_property
     def leaving(self) -> Leaving:
         """What leaves, with its last check."""
@@ -84,22 +75,11 @@ class AddForm(CreateForm):
         return self.given.leaving(ticked, self.answers)
 
     @property
-    def finds(self) -> list[Find]:
-        """What the last check found and is still to be settled, each once."""
-        return list({find.key: find for find in self.leaving.check.left}.values())
-
-    @property
-    def kept_in_words(self) -> list[str]:
-        """What stays for a reason."""
-        return kept_in_words(self.leaving.check.kept)
+    def last_check(self) -> LastCheck:
+        return self.leaving.check
 
     def preview(self) -> Content:
-        """Exactly what the receiver will read: [code, label, text]."""
         return self.leaving.content
-
-    def agreed(self) -> bool:
-        """Whether what was agreed to on the preview is what would leave now."""
-        return bool(self.cleaned_data["seen"] == content_hash(self.preview()))
 
     def more(self) -> More:
         """The parsed values."""
