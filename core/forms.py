@@ -28,6 +28,7 @@ from .characters import visible_fields
 from .codes import RETIRED, narrow
 from .errors import Incomplete, Invalid, OtherHat, OwnChange
 from .unit import passing_bsn
+from .workdays import IN_FUTURE, today
 
 REQUIRED = "Vul dit in."
 INCOMPLETE = f"{Incomplete.title}. {Incomplete.advice}"
@@ -43,6 +44,13 @@ TOO_LONG = "Dit is te lang: het mogen %(limit_value)d tekens zijn, het zijn er %
 # Before this nothing happened that is told here; a moment of the first years there are cannot even be read back.
 FIRST_YEAR = 1900
 TOO_LONG_AGO = "Deze dag ligt te ver terug. Kijk het jaartal na."
+
+
+def demand_past(day: dt.date | None) -> dt.date | None:
+    """The day, of which somebody says that something happened on it. Raises ValidationError for one after today."""
+    if day is not None and day > today():
+        raise forms.ValidationError(IN_FUTURE)
+    return day
 
 
 def _demand_year(day: dt.date) -> None:

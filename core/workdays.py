@@ -19,6 +19,8 @@ from django.utils import timezone
 from holidays import country_holidays
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+# What is said of a day on which nothing can have happened yet.
+IN_FUTURE = "Deze dag ligt in de toekomst."
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
 

@@ -44,8 +44,8 @@ class HandoverFileQuerySet(SignalPartQuerySet[Any]):
         return self._pass().filter(handover=handover).defer("content").order_by("number")
 
 
-class HandoverAdditionQuerySet(SignalPartQuerySet[Any]):
-    """What receivers got later: seen as the questions about a handover are."""
+class _AfterHandoverQuerySet(SignalPartQuerySet[Any]):
+    """What comes after a handover: seen with its signal; by the receiver with the handover, until that is withdrawn."""
 
     def _scope(self, actor: Actor) -> Q:
         if _is_receiver(actor):
@@ -53,25 +53,20 @@ class HandoverAdditionQuerySet(SignalPartQuerySet[Any]):
         return super()._scope(actor)
 
     def of_handover(self, handover: Any) -> Self:
-        """What was added to one handover that has passed its own gate, the oldest first."""
+        """Of one handover that has passed its own gate, the oldest first."""
         return self._pass().filter(handover=handover)
 
 
-class HandoverQuestionQuerySet(SignalPartQuerySet[Any]):
-    """What receivers ask about handovers: seen with their signal; by the receiver with the handover, until that is withdrawn."""
+class HandoverAdditionQuerySet(_AfterHandoverQuerySet):
+    """What receivers got later."""
 
-    def _scope(self, actor: Actor) -> Q:
-        if _is_receiver(actor):
-            return Q(partner_id__in=actor.partners) & ~Q(handover__state=HandoverState.WITHDRAWN)
-        return super()._scope(actor)
+
+class HandoverQuestionQuerySet(_AfterHandoverQuerySet):
+    """What receivers ask about handovers."""
 
     def _kept(self, actor: Actor) -> Q:
         """What a partner asked is the partner's own, and no part of the dossier."""
         return Q() if _is_receiver(actor) else super()._kept(actor)
-
-    def of_handover(self, handover: Any) -> Self:
-        """The questions about one handover that has passed its own gate, the oldest first."""
-        return self._pass().filter(handover=handover)
 
     def open(self) -> Self:
         """A reply is awaited: of what was withdrawn none is."""

@@ -208,18 +208,22 @@ class OfferQuerySet(SignalPartQuerySet["Offer"]):
         return mine.filter(state=OfferState.REFUSED).not_kept_from(actor)
 
 
+def _worked_on(actor: Actor, reaches: Collection[str]) -> Q:
+    """What is of a signal that this person handles or logged herself, or that emergency access opened."""
+    own = Q(municipality_id__in=actor.content)
+    scope = own if Reach.OWN in reaches else Q(pk__in=[])
+    if SignalReach.LOGGED in reaches:
+        scope |= own & Q(signal__origin=Origin.CARE_COORDINATOR)
+    if actor.opened and Reach.EMERGENCY in reaches:
+        scope |= Q(dossier_id__in=actor.opened)
+    return scope
+
+
 class ReporterQuerySet(SignalPartQuerySet[Any]):
     """Who reported: for the one who works on the signal, never for the care coordinator it was offered to."""
 
     def _scope(self, actor: Actor) -> Q:
-        reaches = reaches_for(actor, SignalAction.VIEW_REPORTER)
-        own = Q(municipality_id__in=actor.content)
-        scope = own if Reach.OWN in reaches else Q(pk__in=[])
-        if SignalReach.LOGGED in reaches:
-            scope |= own & Q(signal__origin=Origin.CARE_COORDINATOR)
-        if actor.opened and Reach.EMERGENCY in reaches:
-            scope |= Q(dossier_id__in=actor.opened)
-        return scope
+        return _worked_on(actor, reaches_for(actor, SignalAction.VIEW_REPORTER))
 
     def answered(self, signal: Any) -> dict[str, Any] | None:
         """When the reporter of this signal got an answer (`on`), if it did; no word of it, nor of why not."""
@@ -232,14 +236,9 @@ class MentionQuerySet(SignalPartQuerySet[Any]):
 
     def _scope(self, actor: Actor) -> Q:
         reaches = reaches_for(actor, SignalAction.VIEW_NAMES)
-        own = Q(municipality_id__in=actor.content)
-        scope = own if Reach.OWN in reaches else Q(pk__in=[])
-        if SignalReach.LOGGED in reaches:
-            scope |= own & Q(signal__origin=Origin.CARE_COORDINATOR)
+        scope = _worked_on(actor, reaches)
         if SignalReach.CARE in reaches:
-            scope |= own & Q(signal__care_sees=True)
-        if actor.opened and Reach.EMERGENCY in reaches:
-            scope |= Q(dossier_id__in=actor.opened)
+            scope |= Q(municipality_id__in=actor.content, signal__care_sees=True)
         return scope
 
 

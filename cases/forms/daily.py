@@ -18,13 +18,13 @@ from cases.codes import (
 from cases.models import Case, CasePerson, CaseTeamMember
 from cases.operations.contact import Contact, Planned
 from cases.operations.people import Facts, Identity
-from core.forms import ChangeForm, CreateForm
+from core.forms import ChangeForm, CreateForm, demand_past
 from core.widgets import InlineRadios
 from core.workdays import today
 from signals.codes import Answered
 from signals.codes import Form as ExploitationForm
 
-from .fields import ShowsPerson, choices_with, day_field, demand_other_than_parent, demand_past, text_field
+from .fields import ShowsPerson, choices_with, day_field, demand_other_than_parent, text_field
 from .phases import CaseForm
 
 

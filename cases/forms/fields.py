@@ -1,12 +1,10 @@
 """Fields that several forms of cases share."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
 
 from cases.models import CasePerson
-from core.workdays import today
 from signals.codes import Answered
 
 LONG = 4000
@@ -51,11 +49,3 @@ def demand_other_than_parent(form: forms.Form, data: dict[str, Any]) -> None:
     involved = data.get("parent_involved") == Answered.YES and data.get("minor") != Answered.NO
     if involved and not data.get("representative"):
         form.add_error("representative", "Een ouder is mogelijk betrokken: noem een voogd, Nidos of instelling.")
-
-
-def demand_past(day: dt.date | None) -> dt.date | None:
-    """A day that is not after today."""
-    if day is not None and day > today():
-        message = "Deze dag ligt in de toekomst."
-        raise forms.ValidationError(message)
-    return day

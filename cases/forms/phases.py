@@ -11,13 +11,13 @@ from cases.operations.lifecycle import Change, Plan, WarmHandover
 from cases.operations.phases import review_term
 from cases.operations.transfers import Offered
 from cases.workflow import EARLY_PHASES, CasePhase
-from core.forms import REQUIRED, ChangeForm, CreateForm
+from core.forms import REQUIRED, ChangeForm, CreateForm, demand_past
 from core.widgets import InlineRadios
 from core.workdays import today
 from municipalities.models import Municipality
 from signals.codes import Form as ExploitationForm
 
-from .fields import Irreversible, choices_with, day_field, demand_past, text_field
+from .fields import Irreversible, choices_with, day_field, text_field
 
 TOLD_HELP = "Betrokkene, partners, wijkteam. Leeg als dat nog moet."
 

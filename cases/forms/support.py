@@ -14,14 +14,14 @@ from cases.codes import (
 )
 from cases.models import Case, Clock
 from cases.operations.course import Asked, Start, registers
-from core.forms import ChangeForm, CreateForm, Form
+from core.forms import ChangeForm, CreateForm, Form, demand_past
 from core.workdays import today
 from municipalities.codes import Role
 from municipalities.models import Organisation
 from signals.consent_codes import ConsentAbout, Despite
 from signals.operations.consenting import Against
 
-from .fields import choices_with, day_field, demand_past, text_field
+from .fields import choices_with, day_field, text_field
 from .phases import CaseForm
 
 _DESPITE = ("despite", "despite_why")

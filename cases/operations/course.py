@@ -16,7 +16,7 @@ from cases.workflow import CASE
 from core.access import Actor
 from core.errors import Invalid, WrongState
 from core.resend import sent_before
-from core.workdays import add_months, today
+from core.workdays import IN_FUTURE, add_months, today
 from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
 from signals.codes import Answered
@@ -162,7 +162,7 @@ def refer_on(case: Case, *, actor: Actor, asked: Asked) -> Case:
     if asked.partner is None and not asked.provider.strip():
         raise Invalid({"provider": ["Vul in naar welke organisatie u doorverwijst."]})
     if asked.asked_on > today():
-        raise Invalid({"asked_on": ["Deze dag ligt in de toekomst."]})
+        raise Invalid({"asked_on": [IN_FUTURE]})
     given = asked.columns()
     if sent_before(Referral.objects.of(case), asked.key, **given):
         record_view(CaseEvent.VIEWED, case, actor=actor)
@@ -186,7 +186,7 @@ def record_outcome(
     """Write down what came of a referral."""
     row = locked(Referral.objects.of(case), referral, seen, actor)
     if on > today():
-        raise Invalid({"outcome_on": ["Deze dag ligt in de toekomst."]})
+        raise Invalid({"outcome_on": [IN_FUTURE]})
     row.outcome = outcome
     row.outcome_on = on
     row.save(update_fields=["outcome", "outcome_on", "version"])

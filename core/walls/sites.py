@@ -47,9 +47,9 @@ WIDER: Mapping[str, str] = {
     "added there, and nothing of that municipality is read but who is excluded",
     "signals.operations.carrying:settle_rest": "what a meeting did not come to goes along to the next or back to who put it, also "
     "where whoever leads has no paper of it; nothing of it comes out",
-    "signals.operations.tables:papers_of": "what came of a point, or that it was taken back, is written on every party's copy; "
+    "signals.operations.table_outcomes:papers_of": "what came of a point, or that it was taken back, is written on every party's copy; "
     "of another's nothing comes out",
-    "signals.operations.tables:_all_of": "who leads the meeting writes the outcome on her own copy and it is written with the point "
+    "signals.operations.table_outcomes:_all_of": "who leads the meeting writes the outcome on her own copy and it is written with the point "
     "too, which lies in a dossier that stays shut",
     "signals.judging:hers": "what a privacy officer does not decide, because she works on that signal under another hat, waits for "
     "another: only which exceptions these are is read",

@@ -4,7 +4,8 @@ from core.access import Actor
 from signals import operations
 from signals.consent_codes import AgeGroup, Spokesperson
 from signals.models import Signal
-from signals.operations.consenting import Asked, Told
+from signals.operations.consenting import Asked
+from signals.operations.telling import Told
 
 from .stories import steps as s
 from .world import World

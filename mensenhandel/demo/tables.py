@@ -19,7 +19,8 @@ from signals import operations
 from signals.codes import LegalGround
 from signals.models import Meeting, Signal, TableItem, TablePaper
 from signals.operations.seating import NewTable, TableFacts
-from signals.operations.tables import NewItem, TableOutcome, parties_for
+from signals.operations.table_outcomes import TableOutcome
+from signals.operations.tables import NewItem, parties_for
 from signals.table_states import TableStep
 
 from . import people

@@ -1,7 +1,7 @@
 """What more the receiver of a *doormelding* gets: the fields that did not go along yet, with the last check."""
 
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -12,21 +12,19 @@ from core.workdays import today
 from signals.adding import Given
 from signals.agreed import receivers_of
 from signals.codes import HandoverKind, LegalGround
-from signals.disclosure import Choice, Content, categories_of, content_hash, held_by_law
-from signals.last_check import Find, Leaving, kept_in_words
+from signals.disclosure import Choice, Content, categories_of, held_by_law
+from signals.last_check import LastCheck, Leaving
 from signals.operations.adding import More
 from signals.operations.handovers import PERMISSION
 from signals.sharing_codes import ASK_FIRST
 
 from .handover import ONLY_NEEDED, SharedFields
-from .last_check import FIND
+from .last_check import LastChecked
 from .needed import necessity_field
 
 
-class AddForm(CreateForm):
-    """`seen`: hash of the preview that the officer agreed to. Nothing is ticked beforehand."""
-
-    unseen: ClassVar[tuple[str, ...]] = (FIND,)
+class AddForm(LastChecked, CreateForm):
+    """Nothing is ticked beforehand."""
 
     fields_shared = SharedFields(label="Wat geeft u er nog bij?", help_text=ONLY_NEEDED)
     necessity = necessity_field(required=True)
@@ -37,7 +35,6 @@ class AddForm(CreateForm):
         help_text="Nodig bij politiegegevens en justitiële gegevens. Noem een functie, geen naam.",
         widget=forms.TextInput(attrs={"data-needed": True}),
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, given: Given, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -72,22 +69,11 @@ class AddForm(CreateForm):
             self.refuse(refusal)
         return data
 
-    @property
-    def answers(self) -> dict[str, str]:
-        """What was said at the last check, by the key of each find."""
-        given = self.data.items() if self.is_bound else ()
-        return {name.removeprefix(FIND): str(value) for name, value in given if name.startswith(FIND)}
-
     @cached_property
     def leaving(self) -> Leaving:
         """What leaves, with its last check."""
         ticked = self.data.getlist("fields_shared") if isinstance(self.data, QueryDict) else []
         return self.given.leaving(ticked, self.answers)
-
-    @property
-    def finds(self) -> list[Find]:
-        """What the last check found and is still to be settled, each once."""
-        return list({find.key: find for find in self.leaving.check.left}.values())
 
     @property
     def going(self) -> list[Choice]:
@@ -100,17 +86,11 @@ class AddForm(CreateForm):
         return ASK_FIRST if held_by_law(self.going) else ""
 
     @property
-    def kept_in_words(self) -> list[str]:
-        """What stays for a reason."""
-        return kept_in_words(self.leaving.check.kept)
+    def last_check(self) -> LastCheck:
+        return self.leaving.check
 
     def preview(self) -> Content:
-        """Exactly what the receiver will read: [code, label, text]."""
         return self.leaving.content
-
-    def agreed(self) -> bool:
-        """Whether what was agreed to on the preview is what would leave now."""
-        return bool(self.cleaned_data["seen"] == content_hash(self.preview()))
 
     def more(self) -> More:
         """The parsed values."""

@@ -23,7 +23,8 @@ from signals.consent_codes import (
     Spokesperson,
 )
 from signals.models import Consent, Signal
-from signals.operations.consenting import SAYS_NO, Against, Asked, Told
+from signals.operations.consenting import SAYS_NO, Against, Asked
+from signals.operations.telling import Told
 
 from .page import CHOOSE, line, lines, radios
 

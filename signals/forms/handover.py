@@ -22,12 +22,11 @@ from signals.disclosure import (
     categories_of,
     choices_of,
     chosen,
-    content_hash,
     content_of,
     held_by_law,
     leads_to_somebody,
 )
-from signals.last_check import Find, Leaving, kept_in_words
+from signals.last_check import LastCheck, Leaving
 from signals.models import Agreement, Handover, Override, Signal
 from signals.operations.consenting import unwished
 from signals.operations.handovers import NECESSITY, WRITTEN_DOWN_WITHIN, Disclosure, given_at
@@ -38,7 +37,7 @@ from signals.typed_beside import names_withheld
 from signals.withheld import about_to_leave
 
 from .begun import BegunForm, under
-from .last_check import FIND
+from .last_check import LastChecked
 from .needed import necessity_field
 from .page import radios
 
@@ -58,13 +57,8 @@ RISK = "Dit kan naar iemand leiden."
 ONLY_NEEDED = "Kies alleen wat de ontvanger nodig heeft."
 
 
-class HandoverForm(BegunForm):
-    """`seen`: hash of the preview that the officer agreed to; the content that leaves must be the same.
-
-    What she said at the last check comes along with it, by the key of each find.
-    """
-
-    unseen: ClassVar[tuple[str, ...]] = (FIND,)
+class HandoverForm(LastChecked, BegunForm):
+    """What leaves must be what the officer agreed to; what she said at the last check comes along with it."""
 
     anonymous = forms.TypedChoiceField(
         label="Hoe geeft u het door?",
@@ -109,7 +103,6 @@ class HandoverForm(BegunForm):
         help_text="Alleen nodig als dit niet is afgesproken met deze ontvanger. U kunt het bij direct gevaar meteen "
         "doorgeven. De privacy officer leest dit en oordeelt achteraf. Schrijf geen namen van betrokkenen op.",
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     # As they stand on the page, so that the messages on top do too.
     field_order = (
@@ -333,12 +326,6 @@ class HandoverForm(BegunForm):
             return self.leaving.content
         return content_of(chosen(self.offered, self._ticked()), anonymous=self.is_anonymous)
 
-    @property
-    def answers(self) -> dict[str, str]:
-        """What was said at the last check, by the key of each find."""
-        given = self.data.items() if self.is_bound else ()
-        return {name.removeprefix(FIND): str(value) for name, value in given if name.startswith(FIND)}
-
     @cached_property
     def leaving(self) -> Leaving:
         """Of a handover by name: what leaves, with its last check."""
@@ -348,14 +335,9 @@ class HandoverForm(BegunForm):
         return chosen(self.offered, self._ticked() if self.is_anonymous else self.leaving.ticked)
 
     @property
-    def finds(self) -> list[Find]:
-        """What the last check found and is still to be settled, each once; nothing of a tip, which is settled in its text."""
-        return [] if self.is_anonymous else list({find.key: find for find in self.leaving.check.left}.values())
-
-    @property
-    def kept_in_words(self) -> list[str]:
-        """What stays for a reason."""
-        return [] if self.is_anonymous else kept_in_words(self.leaving.check.kept)
+    def last_check(self) -> LastCheck:
+        """Nothing of a tip, which is settled in its text."""
+        return LastCheck() if self.is_anonymous else self.leaving.check
 
     def _ticked(self) -> list[str]:
         if not self.is_bound:
@@ -371,10 +353,6 @@ class HandoverForm(BegunForm):
         if not held_by_law(self._going()):
             told["permitted_by"] = ""
         return Handover(municipality=self.signal.municipality, sent_at=self.given_at, **told)
-
-    def agreed(self) -> bool:
-        """Whether what was agreed to on the preview is what would leave now."""
-        return bool(self.cleaned_data["seen"] == content_hash(self.preview()))
 
     def disclosure(self) -> Disclosure:
         """The parsed values."""

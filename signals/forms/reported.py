@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from core.forms import demand_past
 from core.workdays import add_months, today
 
 # Older than this it is no report any more but a mistake in the year.
@@ -26,7 +27,6 @@ class ReportedOn(forms.DateField):
 
     def validate(self, value: dt.date | None) -> None:
         super().validate(value)
-        if value and value > today():
-            raise forms.ValidationError("Deze dag ligt in de toekomst.")
+        demand_past(value)
         if value and value < add_months(today(), -MOST_MONTHS):
             raise forms.ValidationError("Deze dag ligt meer dan een jaar terug. Kijk het jaartal na.")

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from core.access import Actor
-from core.forms import BROKEN, ChangeForm, CreateForm
+from core.forms import BROKEN, ChangeForm, CreateForm, demand_past
 from core.workdays import today
 from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround, Outcome
 from signals.models import Follow, Handover, Signal
@@ -21,13 +21,6 @@ from .reviews import motivation_asked
 
 ANSWER_BEFORE_QUESTION = "Het antwoord kan niet voor de vraag komen."
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-def _past(day: dt.date | None) -> dt.date | None:
-    if day is not None and day > today():
-        message = "Deze dag ligt in de toekomst."
-        raise forms.ValidationError(message)
-    return day
 
 
 def _what_was_found() -> forms.CharField:
@@ -112,10 +105,10 @@ class EnrichForm(CreateForm):
         return day
 
     def clean_asked_on(self) -> dt.date | None:
-        return _past(self.cleaned_data["asked_on"])
+        return demand_past(self.cleaned_data["asked_on"])
 
     def clean_answered_on(self) -> dt.date | None:
-        return _past(self.cleaned_data["answered_on"])
+        return demand_past(self.cleaned_data["answered_on"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -173,7 +166,7 @@ class FindingForm(ChangeForm):
         self.asked_on = asked_on
 
     def clean_answered_on(self) -> dt.date | None:
-        day = _past(self.cleaned_data["answered_on"])
+        day = demand_past(self.cleaned_data["answered_on"])
         if day is not None and day < self.asked_on:
             raise forms.ValidationError(ANSWER_BEFORE_QUESTION)
         return day
@@ -244,7 +237,7 @@ class RecordAnswerForm(AnswerForm):
         self.fields["for_reporter"].help_text = "Mag leeg blijven. Wat hier staat, verstuurt Signaalpunt niet vanzelf."
 
     def clean_on(self) -> dt.date | None:
-        return _past(self.cleaned_data["on"])
+        return demand_past(self.cleaned_data["on"])
 
 
 class ToldForm(ChangeForm):
@@ -264,7 +257,7 @@ class ToldForm(ChangeForm):
             self.fields["stands"].initial = "accepted"
 
     def clean_on(self) -> dt.date | None:
-        return _past(self.cleaned_data["on"])
+        return demand_past(self.cleaned_data["on"])
 
 
 class RemindedForm(ChangeForm):
@@ -275,7 +268,7 @@ class RemindedForm(ChangeForm):
     )
 
     def clean_on(self) -> dt.date | None:
-        return _past(self.cleaned_data["on"])
+        return demand_past(self.cleaned_data["on"])
 
 
 class ReasonForm(ChangeForm):

@@ -17,7 +17,8 @@ from signals.held import held_rows
 from signals.models import Meeting, Signal
 from signals.models.tables import MOST_TEXT
 from signals.naming import distinct, names_in
-from signals.operations.tables import NewItem, Party, TableOutcome, chair_party
+from signals.operations.table_outcomes import TableOutcome
+from signals.operations.tables import NewItem, Party, chair_party
 from signals.policies import SignalAction
 from signals.protecting import protected_in
 from signals.table_states import TableStep

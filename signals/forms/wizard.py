@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from core.forms import TOO_LONG_AGO, demand_past
 from core.widgets import CardRadios, Explained
-from core.workdays import AMSTERDAM, today
+from core.workdays import AMSTERDAM
 from signals import terms
 from signals.calling import Caller
 from signals.codes import FORM_SENTENCES, Answered, Form, Knowledge, Route, Source
@@ -25,11 +26,9 @@ from .reported import ReportedOn
 
 def past_day(day: dt.date | None) -> dt.date | None:
     """The day, when somebody can have seen something on it."""
-    if day and day > today():
-        raise forms.ValidationError("Deze dag ligt in de toekomst.")
     if day and day < EARLIEST:
-        raise forms.ValidationError("Deze dag ligt te ver terug. Kijk het jaartal na.")
-    return day
+        raise forms.ValidationError(TOO_LONG_AGO)
+    return demand_past(day)
 
 
 class DangerForm(StepForm):

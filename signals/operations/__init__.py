@@ -31,7 +31,7 @@ from .concerning import (
     share_more,
     write_along,
 )
-from .consenting import note_consent, note_telling
+from .consenting import note_consent
 from .danger import set_danger
 from .deciding import consider_answer
 from .drafts import (
@@ -99,8 +99,10 @@ from .seating import add_seat, change_table, end_seat, end_table, open_table
 from .sent_files import send_file
 from .shielding import exclude_along, exclude_colleague, lift_restriction, readmit_colleague, restrict_signal
 from .striking import strike_mention
-from .tables import put_on_table, record_outcome, settle_action, withdraw_item
+from .table_outcomes import record_outcome, settle_action
+from .tables import put_on_table, withdraw_item
 from .taking_over import keep_list, store_rows, take_back_list, undo_list
+from .telling import note_telling
 from .tips import write_tip
 
 __all__ = [

@@ -15,7 +15,7 @@ from signals.notices import tell_worker
 from signals.policies import SignalAction
 from signals.table_states import EMPTIED, ITEM, ItemState
 
-from .tables import papers_of
+from .table_outcomes import papers_of
 
 _WHY = "what a meeting did not come to goes along or back as a whole; nothing of it is shown to who leads"
 NOT_PLANNED = "Dat overleg staat niet meer gepland. Kies opnieuw wat er met de punten gebeurt."

@@ -1,4 +1,4 @@
-"""The wish of the person concerned, and what she is told (domain 8.3, R13 and R15).
+"""The wish of the person concerned (domain 8.3, R13).
 
 Before somebody is offered to care coordination she is asked, or it is written down why that is not possible yet. An adult
 who says no is not offered, unless a legal duty or a vital interest goes before it: the officer says which and why, the log
@@ -9,7 +9,7 @@ who gives care, where the ground of that handover says what goes before her no.
 
 Each answer is a row; the newest stands, also one that was noted after the offer. A no that holds back goes only when she is
 asked again: not by "not asked", by a yes of an earlier day, nor by a lower age beside the same answer. Whoever reads the
-whole signal and works on it may note one, so the care coordinator too. What a person was told works the same way.
+whole signal and works on it may note one, so the care coordinator too. What a person was told works the same way (telling.py).
 """
 
 import datetime as dt
@@ -25,7 +25,7 @@ from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import Invalid, WrongState
 from core.resend import sent_before
-from core.workdays import today
+from core.workdays import IN_FUTURE, today
 from municipalities.codes import OrganisationKind
 from municipalities.models import Organisation
 from signals.codes import Answered, HandoverKind, LegalGround
@@ -36,7 +36,6 @@ from signals.consent_codes import (
     AgeGroup,
     ConsentAbout,
     ConsentAnswer,
-    Delay,
     Despite,
     Spokesperson,
 )
@@ -48,9 +47,7 @@ from signals.policies import SignalAction
 from signals.typed_beside import demand_unsaid, names_barred_source
 from signals.workflow import SIGNAL
 
-LATEST_LOOK = dt.timedelta(days=183)  # so far ahead at most a delay is looked at again
 NEEDED = "Vul dit in."
-FUTURE = "Deze dag ligt in de toekomst."
 SAYS_NO = (
     "Betrokkene wil dit niet. Een volwassene biedt u dan niet aan, en ook niet iemand van wie u de leeftijd niet weet, "
     "tenzij een wettelijke plicht of een levensbelang voorgaat. Zeg hier welke, en leg uit waarom."
@@ -133,7 +130,7 @@ class Asked:
         elif self.spoke not in MAY_ANSWER[self.age]:
             found["asked_spoke"] = [_WHO[self.age]]
         if self.on is None or self.on > today():
-            found["asked_on"] = [FUTURE if self.on else "Vul in op welke dag het is gevraagd."]
+            found["asked_on"] = [IN_FUTURE if self.on else "Vul in op welke dag het is gevraagd."]
         return found
 
 
@@ -143,50 +140,6 @@ class Against:
 
     ground: Despite
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """Whether somebody was told. `to`, `on`, `by`: who, when and by whom ("": the actor); else `reason`, `why` and `review_on`."""
-
-    told: bool
-    to: Spokesperson | None = None
-    on: dt.date | None = None
-    by: str = ""
-    reason: Delay | None = None
-    why: str = ""
-    review_on: dt.date | None = None
-
-    def columns(self) -> dict[str, Any]:
-        """As they are stored: of who was told nothing of a delay, and the other way round."""
-        told = self.told
-        return {
-            "told": told,
-            "to": (self.to or "") if told else "",
-            "told_on": self.on if told else None,
-            "told_by": self.by.strip() if told else "",
-            "reason": "" if told else self.reason or "",
-            "why": None if told else self.why.strip() or None,
-            "review_on": None if told else self.review_on,
-        }
-
-    def wrong(self) -> dict[str, list[str]]:
-        """What cannot be, by field; empty when it can be."""
-        return self._wrong_if_told() if self.told else self._wrong_if_not_yet()
-
-    def _wrong_if_told(self) -> dict[str, list[str]]:
-        found = {} if self.to else {"to": ["Kies aan wie het is verteld."]}
-        if self.on is None or self.on > today():
-            found["on"] = [FUTURE if self.on else "Vul in op welke dag het is verteld."]
-        return found
-
-    def _wrong_if_not_yet(self) -> dict[str, list[str]]:
-        found = {} if self.reason else {"reason": ["Kies waarom het nog niet kan."]}
-        if self.reason == Delay.OTHER and not self.why.strip():
-            found["why"] = ["Schrijf op waarom het nog niet kan."]
-        if self.review_on is None or not today() < self.review_on <= today() + LATEST_LOOK:
-            found["review_on"] = ["Kies een dag na vandaag, hooguit een half jaar vooruit."]
-        return found
 
 
 @operation(SignalAction.NOTE_CONSENT)
@@ -207,24 +160,6 @@ def note_consent(
     if row.is_in_the_way and about == ConsentAbout.CARE and signal.care_sees:
         tell_care(signal, actor=actor)
         tell_worker(signal, actor=actor)
-    return row
-
-
-@operation(SignalAction.NOTE_TELLING)
-def note_telling(signal: Signal, *, actor: Actor, key: uuid.UUID, told: Told) -> Telling:
-    """Write down that somebody was told, or why not yet and when to look again. Sending the same key again notes it once."""
-    columns = told.columns()
-    if sent_before(Telling.objects.of(signal), key, **columns):
-        made: Telling = Telling.objects.of(signal).get(pk=key)
-        record_view(SignalEvent.VIEWED, signal, actor=actor)
-        return made
-    SIGNAL.move(signal, SignalAction.NOTE_TELLING)
-    if wrong := told.wrong():
-        raise Invalid(wrong)
-    _demand_source_unnamed(signal, {"by": columns["told_by"], "why": columns["why"]})
-    row = Telling(id=key, **part_of(signal), **columns, noted_at=timezone.now(), author_id=actor.person_id)
-    row.save(force_insert=True)
-    record(SignalEvent.TELLING_NOTED, row, actor=actor, detail={"told": told.told, "reason": row.reason})
     return row
 
 

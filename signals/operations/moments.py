@@ -10,9 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from core.errors import Invalid
-from core.workdays import AMSTERDAM, local_date, today
-
-IN_FUTURE = "Deze dag ligt in de toekomst."
+from core.workdays import AMSTERDAM, IN_FUTURE, local_date, today
 
 
 def told_moment(day: dt.date | None, *, field: str, not_before: dt.datetime | None, what: str) -> dt.datetime:

@@ -20,7 +20,7 @@ from signals import operations
 from signals.events import SignalEvent
 from signals.forms.tables import DoneForm, OutcomeForm
 from signals.models import Meeting, TablePaper
-from signals.operations.tables import NOT_HELD, OVER
+from signals.operations.table_outcomes import NOT_HELD, OVER
 from signals.policies import SignalAction
 from signals.seated import led_tables, people_of
 

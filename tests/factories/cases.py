@@ -26,7 +26,8 @@ from signals import operations as signal_operations
 from signals.codes import Form, Origin, Urgency
 from signals.consent_codes import AgeGroup, ConsentAbout, ConsentAnswer, Delay, Despite
 from signals.models import Offer, Signal
-from signals.operations.consenting import Against, Asked, Told
+from signals.operations.consenting import Against, Asked
+from signals.operations.telling import Told
 from tests.factories import signals as make
 from tests.factories.consent import agreed
 from tests.factories.consent import refused as said_refused

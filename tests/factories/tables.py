@@ -13,7 +13,8 @@ from signals import operations
 from signals.codes import LegalGround
 from signals.models import Meeting, ScreeningTable, Signal, TableItem, TablePaper
 from signals.operations.seating import NewTable, TableFacts
-from signals.operations.tables import NewItem, TableOutcome, parties_for
+from signals.operations.table_outcomes import TableOutcome
+from signals.operations.tables import NewItem, parties_for
 from tests.support.world import World
 
 TEXT = "In een huis slapen meer mensen dan er bedden horen te zijn. Zij worden elke ochtend gehaald."

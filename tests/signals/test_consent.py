@@ -23,7 +23,8 @@ from signals import operations
 from signals.codes import HandoverKind, HandoverMethod, LegalGround
 from signals.consent_codes import AgeGroup, ConsentAbout, ConsentAnswer, Despite, Spokesperson
 from signals.models import Consent, Offer, Reporter, Signal, part_of
-from signals.operations.consenting import Against, Asked, Told
+from signals.operations.consenting import Against, Asked
+from signals.operations.telling import Told
 from signals.sharing_codes import Naming
 from tests.factories import cases as make_case
 from tests.factories import signals as make

@@ -18,7 +18,7 @@ from municipalities.roles import actor_for
 from signals import operations
 from signals.consent_codes import Delay, Spokesperson
 from signals.models import Signal, Telling, part_of
-from signals.operations.consenting import LATEST_LOOK, Told
+from signals.operations.telling import LATEST_LOOK, Told
 from signals.work import work
 from tests.factories import cases as make_case
 from tests.factories import signals as make

@@ -20,9 +20,9 @@ from signals.codes import Certainty, LegalGround, Origin, PossibleRole
 from signals.consent_codes import Spokesperson
 from signals.events import SignalEvent as Told
 from signals.models import Attachment, Draft, Erasure, Handover, Hold, Override, Signal
-from signals.operations.consenting import Told as ToldOf
 from signals.operations.erasing import Longer
 from signals.operations.mentions import ToldPerson
+from signals.operations.telling import Told as ToldOf
 from signals.workflow import OverrideState
 from tests.factories import signals as make
 from tests.factories.consent import agreed
