@@ -87,9 +87,9 @@ def give(
     valid_from: date,
     valid_until: date | None,
     deputy: bool,
-    **more: bool,
+    while_away: bool = False,
 ) -> RoleRow:
-    """Write a role row; `more`: what only this kind of row has. Permission.DoesNotExist for a role that is not given here."""
+    """Write a role row; `while_away`: of a municipality's officer alone. Permission.DoesNotExist for a role that is not given here."""
     kind = ContentType.objects.get_for_model(type(area))
     row: RoleRow = ROLE_TABLES[type(area)].objects.create(
         user_id=user_id,
@@ -98,7 +98,7 @@ def give(
         valid_from=valid_from,
         valid_until=valid_until,
         deputy=deputy,
-        **more,
+        **({"while_away": True} if while_away else {}),
     )
     return row
 

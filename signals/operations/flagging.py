@@ -139,8 +139,8 @@ def _alarm(last: Signal, submission: Submission, flag: Flag) -> bool:
     waiting = list(rows.filter(municipality=last.municipality_id).order_by("raised_at", "id"))
     same = next((one for one in waiting if not flag.call_back or one.call_back == flag.call_back), None)
     if same is None and len(waiting) < MOST_ALARMS:
-        given = {"call_back": flag.call_back, "key": flag.key, "told_with": submission.pk}
-        alarm_at(last.municipality, actor=SYSTEM, **given)
+        place = last.municipality
+        alarm_at(place, actor=SYSTEM, call_back=flag.call_back, key=flag.key, told_with=submission.pk)
         return True
     now = timezone.now()
     told_lately = waiting[-1].raised_at > now - ALARM_AFTER

@@ -14,7 +14,13 @@ from core.errors import Forbidden, Invalid
 from core.unit import current_unit
 from municipalities import operations, roles
 from municipalities.codes import Role
-from municipalities.models import Absence, MunicipalityFallBack, RegionFallBack, ServiceAreaRole
+from municipalities.models import (
+    Absence,
+    MunicipalityFallBack,
+    MunicipalityRole,
+    RegionFallBack,
+    ServiceAreaRole,
+)
 from municipalities.roles import actor_for
 from tests.factories import municipalities as make
 from tests.support.days import dated, in_days
@@ -147,7 +153,8 @@ class TestAbsences:
         assert set(refusal.value.fields) == {"user"}
         busy.delete()
         given = appoint(actor=otto, user=world.outsider)
-        assert (given.deputy, given.valid_until, given.while_away) == (True, in_days(7), True)
+        assert (given.deputy, given.valid_until) == (True, in_days(7))
+        assert MunicipalityRole.objects.get(pk=given.pk).while_away
         assert actor_for(world.outsider).covers == {world.vera.pk}
         # She serves two municipalities: the fall-back of the other one appoints somebody else, and neither deputises for her
         # in the place of the other.

@@ -345,7 +345,7 @@ def test_an_administrator_resets_with_an_event_and_a_notice(world: World, wilma:
     stolen = OutsideClient()
     assert stolen.post(reverse("account_login"), {"login": wilma.email, "password": PASSWORD}).status_code == 422
     assert stolen.get(reverse("accounts:add-app")).status_code == 302
-    [link] = [found for one in mail.outbox for found in re.findall(r"http\S+/wachtwoord/\S+", one.body)]
+    [link] = [found for one in mail.outbox for found in re.findall(r"http\S+/wachtwoord/\S+", str(one.body))]
     again = OutsideClient()
     page = again.get(urlsplit(link).path, follow=True)
     new = {"password1": NEW_PASSWORD, "password2": NEW_PASSWORD}

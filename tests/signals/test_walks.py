@@ -68,8 +68,8 @@ def plans(draw: st.DrawFn) -> tuple[bool, list[Try]]:
 @pytest.fixture
 def walked(world: World) -> Iterator[World]:
     """In which Otto worked at Goes until yesterday."""
-    days = {"valid_from": FIRST, "valid_until": today() - timedelta(days=1)}
-    give(world.goes, world.outsider.pk, Role.FOCAL_OFFICER, deputy=False, **days)
+    until = today() - timedelta(days=1)
+    give(world.goes, world.outsider.pk, Role.FOCAL_OFFICER, valid_from=FIRST, valid_until=until, deputy=False)
     with prepared():
         yield world
 
