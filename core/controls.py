@@ -201,7 +201,20 @@ def _of_widget(write: Callable[[Told], str]) -> Callable[[Mapping[str, Any]], st
     return lambda given: write(given["widget"])
 
 
-_INPUTS = ("text", "number", "email", "url", "tel", "search", "password", "hidden", "checkbox", "file", "input")
+_INPUTS = (
+    "text",
+    "number",
+    "email",
+    "url",
+    "tel",
+    "search",
+    "password",
+    "hidden",
+    "checkbox",
+    "file",
+    "input",
+    "datetime",
+)
 _WRITTEN: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "django/forms/field.html": _field,
     "django/forms/label.html": _label,

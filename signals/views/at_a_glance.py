@@ -100,7 +100,7 @@ def _concerned(page: Page) -> Part:
 
 
 def _part(anchor: str, heading: str, rows: Sequence[Any], told: Callable[[Any], str]) -> Part:
-    return Part(anchor, heading, len(rows), told(rows[0]) if rows else "")
+    return Part(anchor, heading, len(rows), told(rows[0]) if rows else "niets")
 
 
 def _waiting_first(rows: Sequence[Any], waits: Callable[[Any], bool]) -> list[Any]:
