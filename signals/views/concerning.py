@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -33,7 +33,7 @@ from signals.portable import portable
 from signals.sent_already import concerned_already
 from signals.sharing_codes import HELD_BY_LAW, note_of, strictness
 from signals.things import ThingKind, Whose
-from signals.workflow import SIGNAL
+from signals.workflow import SIGNAL, ConcernState
 
 from .mentions import mentions_of
 from .start import FORM, form_page, look_for_step, note_look, part_or_404, signal_or_404
@@ -81,6 +81,8 @@ def concern(request: Request, pk: uuid.UUID) -> HttpResponse:
         "side": found,
         "other": found.other_municipality,
         "parts": found.shared,
+        "parts_heading": _heading_of(found),
+        "ended": _how_ended(found, f"{found.other_municipality} kijkt niet mee"),
         "notes": _notes(found),
         "form": form if found.is_shared else None,
         "adopted_as": _adopted_as(found, request.actor),
@@ -114,14 +116,18 @@ def end_concern(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The holder ends it, or takes the question back."""
     found = part_or_404(request, Concern, pk)
     form = EndConcernForm(request.POST or None, actor=request.actor, version=found.version)
+    other = found.other_municipality
+    asked_only = found.accepted_at is None
     return form_page(
         request,
         form,
         about=found,
-        heading=f"Niet meer delen met {found.other_municipality}",
-        lead="Wat u deelde, is daar dan weg. De gezamenlijke regels blijven bij beide gemeenten staan.",
-        submit="Stoppen met delen",
-        done="U deelt dit signaal niet meer.",
+        heading=f"Vraag aan {other} intrekken" if asked_only else f"Niet meer delen met {other}",
+        lead=f"{other} heeft nog niets van het signaal gezien, en ziet het dan ook niet."
+        if asked_only
+        else _GONE_THERE,
+        submit="Vraag intrekken" if asked_only else "Stoppen met delen",
+        done=f"De vraag aan {other} is ingetrokken." if asked_only else "U deelt dit signaal niet meer.",
         run=lambda: operations.end_concern(
             found, actor=request.actor, version=form.cleaned_data["version"], reason=form.cleaned_data["reason"]
         ),
@@ -140,6 +146,8 @@ def shared(request: Request, pk: uuid.UUID) -> HttpResponse:
         "side": found,
         "other": found.from_municipality,
         "parts": found.shared,
+        "parts_heading": _SEEN,
+        "ended": _how_ended(found, "U kijkt niet mee"),
         "notes": _notes(found),
         "form": form if found.is_shared else None,
         "button": ChangeForm(actor=request.actor, version=found.version),
@@ -159,18 +167,50 @@ def accept_concern(request: Request, pk: uuid.UUID) -> HttpResponse:
 @page(SignalAction.REFUSE_CONCERN, methods=FORM)
 def refuse_concern(request: Request, pk: uuid.UUID) -> HttpResponse:
     """It does not concern this municipality."""
-    return _settle(request, pk, operations.refuse_concern, heading="Dit betreft ons niet", submit="Niet meekijken")
+    words = _Words("Dit betreft ons niet", _REFUSING, "Niet meekijken", "U kijkt niet mee.")
+    return _settle(request, pk, operations.refuse_concern, words)
 
 
 @page(SignalAction.END_CONCERN, methods=FORM)
 def leave_concern(request: Request, pk: uuid.UUID) -> HttpResponse:
     """The second municipality ends it."""
-    return _settle(
-        request, pk, operations.leave_concern, heading="Stoppen met meekijken", submit="Stoppen met meekijken"
-    )
+    stop = "Stoppen met meekijken"
+    return _settle(request, pk, operations.leave_concern, _Words(stop, _LEAVING, stop, "U kijkt niet meer mee."))
 
 
-def _settle(request: Request, pk: uuid.UUID, step: Any, *, heading: str, submit: str) -> HttpResponse:
+class _Words(NamedTuple):
+    """What the page of a step of the second municipality says."""
+
+    heading: str
+    lead: str
+    submit: str
+    done: str
+
+
+_REFUSING = "U ziet dan niets van het signaal. Het blijft bij de gemeente die het vroeg; zij leest waarom."
+_LEAVING = "Wat met u gedeeld is, ziet u dan niet meer. Gezamenlijke regels blijven bij beide gemeenten staan."
+_GONE_THERE = "Wat u deelde, is daar dan weg. De gezamenlijke regels blijven bij beide gemeenten staan."
+_SEEN = "Wat beide gemeenten zien"
+
+
+def _heading_of(on: Concern) -> str:
+    """Above what the holder chose: whether the other sees it, saw it, or never did."""
+    other = on.other_municipality
+    if on.is_shared:
+        return _SEEN
+    if on.is_running:
+        return f"Dit ziet {other} zodra zij meekijkt"
+    return f"Dit zag {other}, en nu niet meer" if on.accepted_at else f"Dit koos u; {other} heeft het niet gezien"
+
+
+def _how_ended(side: Concern | SharedSignal, refused: str) -> str:
+    """Above the reason: `refused`, taken back before it was answered, or ended."""
+    if side.state == ConcernState.REFUSED:
+        return refused
+    return "Er wordt niet meer gedeeld" if side.accepted_at else "De vraag is ingetrokken"
+
+
+def _settle(request: Request, pk: uuid.UUID, step: Any, words: _Words) -> HttpResponse:
     found = _shared_or_404(request, pk)
     form = EndConcernForm(request.POST or None, actor=request.actor, version=found.version)
 
@@ -180,13 +220,13 @@ def _settle(request: Request, pk: uuid.UUID, step: Any, *, heading: str, submit:
         return settled
 
     if form.carried_out(run):
-        messages.success(request, f"U kijkt niet (meer) mee. {found.from_municipality} leest waarom.")
+        messages.success(request, f"{words.done} {found.from_municipality} leest waarom.")
         return redirect("signals:shared", pk)
     wanted = found.is_offered if step is operations.refuse_concern else found.is_shared
     if not wanted:
         raise WrongState(NOT_SHARED, leads_to=("Naar de signalen", reverse("signals:list")))
     record_view(SignalEvent.SHARE_VIEWED, found, actor=request.actor)
-    context = {"side": found, "form": form, "heading": heading, "submit": submit}
+    context = {"side": found, "form": form, "heading": words.heading, "lead": words.lead, "submit": words.submit}
     return show(request, "signals/shared_end.html", context, status=form.status)
 
 

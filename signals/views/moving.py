@@ -167,7 +167,17 @@ def _arrival_or_404(request: Request, pk: uuid.UUID) -> Arrival:
 
 def _demand_open(found: Arrival) -> None:
     if not found.is_open:
-        raise WrongState(GONE, leads_to=("Naar de signalen", reverse("signals:list")))
+        raise WrongState(_what_became(found), leads_to=("Naar de signalen", reverse("signals:list")))
+
+
+def _what_became(found: Arrival) -> str:
+    """Of what is not offered any more: that it was refused here, with the reason, or taken back there."""
+    if found.settled_at is None or found.state == MoveState.ACCEPTED:
+        return GONE
+    day = date_format(timezone.localtime(found.settled_at), "j F Y")
+    if found.state == MoveState.WITHDRAWN:
+        return f"{found.from_municipality} trok op {day} het aanbod van {found.from_reference} in. Het blijft daar."
+    return f"{found.municipality} nam {found.from_reference} op {day} niet over: {found.refusal}"
 
 
 def _demand(signal: Signal) -> None:
