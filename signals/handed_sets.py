@@ -1,7 +1,7 @@
-"""What belongs to a handover: what was begun, files that went along, what went along later, and what its receiver asks."""
+"""Handovers and what belongs to them: what was begun, answers, files that went along, what went along later, what receivers ask."""
 
 import datetime as dt
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Q
 from django.utils import timezone
@@ -12,7 +12,12 @@ from .codes import Origin
 from .policies import SignalAction, SignalReach
 from .querysets import SignalPartQuerySet
 from .terms import DRAFT_LIFE
-from .workflow import HandoverState
+from .workflow import HANDOVER_WAITING, HandoverState
+
+if TYPE_CHECKING:
+    from municipalities.models import Organisation
+
+    from .models import Handover
 
 
 class BegunHandoverQuerySet(SignalPartQuerySet[Any]):
@@ -34,6 +39,45 @@ class BegunHandoverQuerySet(SignalPartQuerySet[Any]):
     def left_since(self, moment: dt.datetime) -> Self:
         """Nobody went on with these since then."""
         return self.filter(saved_at__lte=moment)
+
+
+class HandoverQuerySet(SignalPartQuerySet[Any]):
+    """Handovers: seen with their signal, or by the partner they are addressed to from sending until withdrawal."""
+
+    def _scope(self, actor: Actor) -> Q:
+        if _is_receiver(actor):
+            sent = Q(partner_id__in=actor.partners, sent_at__isnull=False)
+            return sent & ~Q(state=HandoverState.WITHDRAWN)
+        return super()._scope(actor)
+
+    def _kept(self, actor: Actor) -> Q:
+        """What was sent to a partner is the partner's own, and no part of the dossier."""
+        return Q() if _is_receiver(actor) else super()._kept(actor)
+
+    def addressed_to(self, actor: Actor) -> Self:
+        """What was ever sent to this partner, also what was withdrawn: of that only number, dates and state may be shown."""
+        return self._pass().filter(partner_id__in=actor.partners, sent_at__isnull=False)
+
+    def waiting(self) -> Self:
+        """Sent and not answered yet."""
+        return self.filter(state__in=HANDOVER_WAITING)
+
+    def linkable(self, partner: "Organisation | int", *, anonymous: bool) -> Self:
+        """What this partner got the other way, by name or anonymously: it stands beside a new one in the same inbox."""
+        return self.filter(partner=partner, sent_at__isnull=False).exclude(anonymous=anonymous)
+
+
+class HandoverAnswerQuerySet(SignalPartQuerySet[Any]):
+    """Answers of partners, oldest first."""
+
+    def of_handover(self, handover: "Handover") -> Self:
+        """The answers to one handover that has passed its own gate."""
+        return self._pass().filter(handover=handover)
+
+    def read_by_receiver(self, handover: "Handover") -> Self:
+        """Those that the receiver may read back. What an officer wrote down could tell whose tip it is."""
+        found = self.of_handover(handover)
+        return found.filter(recorded_by_us=False) if handover.anonymous else found
 
 
 class HandoverFileQuerySet(SignalPartQuerySet[Any]):

@@ -16,9 +16,10 @@ from core.access import Actor
 from core.workdays import add_months, local_date, today
 from municipalities.models import Organisation
 
+from .asked_sets import QuestionQuerySet
 from .codes import Outcome
+from .handed_sets import HandoverQuerySet
 from .models import Handover, Question
-from .querysets import HandoverQuerySet, QuestionQuerySet
 from .terms import REMIND_HANDOVER
 from .workflow import HANDOVER_WAITING, HandoverState
 

@@ -25,20 +25,15 @@ from .lines import ON_A_LINE
 from .policies import SignalAction, SignalReach
 from .searching import asked_for
 from .workflow import (
-    HANDOVER_WAITING,
     OPEN_STATES,
     AttachmentState,
     FollowState,
-    HandoverState,
     OfferState,
-    QuestionState,
     SignalState,
 )
 
 if TYPE_CHECKING:
-    from municipalities.models import Organisation
-
-    from .models import Concern, Handover, Offer, Question, SharedSignal, Signal  # noqa: F401  in quotes below
+    from .models import Offer, Signal  # noqa: F401  in quotes below
 
 # What no page shows of whoever owns or wrote a signal.
 _OF_AN_ACCOUNT = ("password", "last_login", "digest")
@@ -264,87 +259,6 @@ class AttachmentQuerySet(SignalPartQuerySet[Any]):
     def waiting_since_before(self, moment: dt.datetime) -> Self:
         """Being checked for so long that somebody should look whether that still goes on."""
         return self.filter(state=AttachmentState.RECEIVED, waits_since__lt=moment)
-
-
-class HandoverQuerySet(SignalPartQuerySet[Any]):
-    """Handovers: seen with their signal, or by the partner they are addressed to from sending until withdrawal."""
-
-    def _scope(self, actor: Actor) -> Q:
-        if Reach.PARTNER in reaches_for(actor, SignalAction.VIEW_HANDOVER):
-            sent = Q(partner_id__in=actor.partners, sent_at__isnull=False)
-            return sent & ~Q(state=HandoverState.WITHDRAWN)
-        return super()._scope(actor)
-
-    def _kept(self, actor: Actor) -> Q:
-        """What was sent to a partner is the partner's own, and no part of the dossier."""
-        return Q() if Reach.PARTNER in reaches_for(actor, SignalAction.VIEW_HANDOVER) else super()._kept(actor)
-
-    def addressed_to(self, actor: Actor) -> Self:
-        """What was ever sent to this partner, also what was withdrawn: of that only number, dates and state may be shown."""
-        return self._pass().filter(partner_id__in=actor.partners, sent_at__isnull=False)
-
-    def waiting(self) -> Self:
-        """Sent and not answered yet."""
-        return self.filter(state__in=HANDOVER_WAITING)
-
-    def linkable(self, partner: "Organisation | int", *, anonymous: bool) -> Self:
-        """What this partner got the other way, by name or anonymously: it stands beside a new one in the same inbox."""
-        return self.filter(partner=partner, sent_at__isnull=False).exclude(anonymous=anonymous)
-
-
-class HandoverAnswerQuerySet(SignalPartQuerySet[Any]):
-    """Answers of partners, oldest first."""
-
-    def of_handover(self, handover: "Handover") -> Self:
-        """The answers to one handover that has passed its own gate."""
-        return self._pass().filter(handover=handover)
-
-    def read_by_receiver(self, handover: "Handover") -> Self:
-        """Those that the receiver may read back. What an officer wrote down could tell whose tip it is."""
-        found = self.of_handover(handover)
-        return found.filter(recorded_by_us=False) if handover.anonymous else found
-
-
-class QuestionQuerySet(SignalPartQuerySet["Question"]):
-    """Questions: seen with their signal, and by whom they were put to, who sees nothing else of it."""
-
-    def _scope(self, actor: Actor) -> Q:
-        asked = _asked_of(actor)
-        return asked if _answers_for_partner(actor) else super()._scope(actor) | asked
-
-    def _kept(self, actor: Actor) -> Q:
-        """What a partner was asked is the partner's own, and no part of the dossier."""
-        return Q() if _answers_for_partner(actor) else super()._kept(actor)
-
-    def asked_of(self, actor: Actor) -> Self:
-        """Those that were put to this person, or to the organisation that she answers for."""
-        return self._pass().filter(_asked_of(actor)).not_kept_from(actor)
-
-    def open(self) -> Self:
-        """An answer is awaited."""
-        return self.filter(state=QuestionState.OPEN)
-
-    def overdue(self, today: dt.date) -> Self:
-        """An answer is awaited, and its last day has passed."""
-        return self.open().filter(due_on__lt=today)
-
-
-def _answers_for_partner(actor: Actor) -> bool:
-    return Reach.PARTNER in reaches_for(actor, SignalAction.ANSWER_QUESTION)
-
-
-def _asked_of(actor: Actor) -> Q:
-    """To the organisation; in person, or to a colleague for whom she stands in today or who left, as long as she works there herself."""
-    reaches = reaches_for(actor, SignalAction.ANSWER_QUESTION)
-    if Reach.PARTNER in reaches:
-        return Q(to_partner_id__in=actor.partners)
-    if Reach.MINE not in reaches:
-        return Q(pk__in=[])
-    mine = Q(to_user_id=actor.user_id, municipality_id__in=actor.asked_in)
-    found = mine | Q(to_user_id__in=actor.covers, municipality_id__in=actor.content)
-    for left in sorted(actor.succeeds, key=lambda one: sorted(one.users)):
-        found |= Q(to_user_id__in=sorted(left.users), municipality_id__in=sorted(left.places & actor.content))
-    return found
 
 
 class FollowQuerySet(SignalPartQuerySet[Any]):

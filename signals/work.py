@@ -19,12 +19,12 @@ from core.workdays import today
 from municipalities.duty import owned_by
 
 from . import work_lines
-from .asked_sets import EnrichmentQuerySet
+from .asked_sets import EnrichmentQuerySet, QuestionQuerySet
 from .codes import Answered
 from .consent_sets import TellingQuerySet
 from .drafts import begun_of, drafts_of
 from .from_list import came_from_list
-from .handed_sets import HandoverQuestionQuerySet
+from .handed_sets import HandoverQuerySet, HandoverQuestionQuerySet
 from .heard import no_answer_in_time
 from .models import (
     Arrival,
@@ -44,7 +44,7 @@ from .models import (
     Telling,
 )
 from .policies import SignalAction
-from .querysets import FollowQuerySet, HandoverQuerySet, QuestionQuerySet, SignalQuerySet, in_pool_of, is_calm
+from .querysets import FollowQuerySet, SignalQuerySet, in_pool_of, is_calm
 from .table_sets import ItemQuerySet, PaperQuerySet
 from .unattended import numbers_with, waiting_with
 from .veilig_thuis import asks_veilig_thuis

@@ -10,8 +10,8 @@ from django.db.models import Case, Min, When
 
 from core.workdays import local_date
 from reports.periods import Period
+from signals.handed_sets import HandoverQuerySet
 from signals.models import Handover
-from signals.querysets import HandoverQuerySet
 from signals.workflow import HandoverState
 
 from .moments import REASON, end_of

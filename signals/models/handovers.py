@@ -18,8 +18,8 @@ from core.walls import Content, PartnerWall
 from core.workdays import local_date, today
 from municipalities.models import Organisation
 from signals.codes import HandoverKind, HandoverMethod, LegalGround, Outcome
+from signals.handed_sets import HandoverAnswerQuerySet, HandoverQuerySet
 from signals.policies import SignalAction
-from signals.querysets import HandoverAnswerQuerySet, HandoverQuerySet
 from signals.sharing_codes import ASK_FIRST, ASK_FIRST_OF_TIP, Circle
 from signals.terms import REMIND_HANDOVER
 from signals.workflow import (

@@ -12,8 +12,8 @@ from core.managers import manager_of
 from core.sealed import SealedTextField
 from core.walls import Content, Own, PartnerWall
 from municipalities.models import Organisation
+from signals.asked_sets import QuestionQuerySet
 from signals.codes import LegalGround
-from signals.querysets import QuestionQuerySet
 from signals.workflow import QUESTION_TONES, QUESTION_WORDS_OF_ASKED, QuestionState
 
 from .signal import SignalPart
