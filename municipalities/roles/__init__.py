@@ -32,6 +32,7 @@ from .rows import (
     rows_around,
     rows_held,
     staff_of,
+    standing_in,
     working_in,
     works_at,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "rows_around",
     "rows_held",
     "staff_of",
+    "standing_in",
     "working_in",
     "works_at",
 ]
