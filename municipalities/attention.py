@@ -16,6 +16,7 @@ from core.reading import read_together
 from core.workdays import today
 
 from . import duty, readiness, roles, signs
+from .codes import Role
 from .models import Absence, Mandate, Municipality
 from .policies import MunicipalityAction
 from .readiness_items import ReadinessItem
@@ -34,13 +35,23 @@ _TOLD_BEFORE = dt.timedelta(days=14)
 
 
 def cover(actor: Actor) -> Iterator[Attention]:
-    """To the deputy and to who is away: from when until when the one stands in for the other. One query."""
+    """To the deputy and to who is away: from when until when the one stands in for the other. To who was appointed while all are
+    away: where, and until when. One query.
+    """
     if not may(actor, MunicipalityAction.SET_ABSENCE):
         return
     day = today()
     rows = Absence.objects.not_ended(day).filter(role=actor.hat, valid_from__lte=day + _TOLD_BEFORE)
     involved = rows.filter(Q(user=actor.user_id) | Q(deputy=actor.user_id))
-    for absence in involved.select_related("user", "deputy", "registered_by").order_by("valid_from", "pk"):
+    absences = involved.select_related("user", "deputy", "registered_by").order_by("valid_from", "pk")
+    appointed = roles.standing_in(actor.user_id if actor.hat == Role.FOCAL_OFFICER else None, day)
+    found = read_together({"absences": absences, "appointed": appointed})
+    for row in found["appointed"]:
+        text = f"U neemt waar in {row.content_object} tot en met {_in_full(row.valid_until)}, of tot iemand eerder terug is"
+        yield Attention(
+            text, reverse("municipalities:detail", args=[row.content_object.gm_code]), link="gemeente", order=80
+        )
+    for absence in found["absences"]:
         last_day = cast("dt.date", absence.valid_until)  # an absence has one: absence_has_last_day
         when = f"van {_in_full(absence.valid_from)} tot en met {_in_full(last_day)}"
         if absence.deputy_id == actor.user_id:

@@ -101,6 +101,14 @@ def _record(
         record(event, obj, actor=actor, detail=detail)
 
 
+def standing_in_for(absence: Absence) -> list[RoleRow]:
+    """Whom fall-backs appointed in her places on these days, because everybody was away: that ends when she is back."""
+    days = (absence.valid_from, absence.valid_until or absence.valid_from)
+    if absence.role in LENT_WHEN_AWAY:
+        return []
+    return roles.given_while_away([row.content_object for row in _rows_of(absence)], days)
+
+
 def end_what_was_lent(row: RoleRow, last_day: date) -> None:
     """A role of one's own ends after `last_day`: so does what was lent of it. Does nothing for what one was lent."""
     if row.role not in LENT_WHEN_AWAY or row.deputy:

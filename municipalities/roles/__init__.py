@@ -33,6 +33,7 @@ from .rows import (
     rows_around,
     rows_held,
     staff_of,
+    standing_in,
     working_in,
     works_at,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "rows_around",
     "rows_held",
     "staff_of",
+    "standing_in",
     "working_in",
     "works_at",
 ]

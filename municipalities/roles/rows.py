@@ -137,10 +137,18 @@ def end_cover(user_id: int, role: Role, areas: Iterable[models.Model], days: tup
         lent.filter(valid_until__gt=last_day).update(valid_until=last_day)
 
 
+def standing_in(user_id: int | None, on: date) -> models.QuerySet[Any, Any]:
+    """The rows of that day or later by which a fall-back had somebody stand in because everybody was away."""
+    rows = MunicipalityRole.objects.not_ended(on).filter(user=user_id, while_away=True)
+    return rows.select_related("content_object").order_by("valid_from", "pk")
+
+
 def given_while_away(places: Iterable[models.Model], days: tuple[date, date]) -> list[RoleRow]:
     """What fall-backs gave there because everybody was away, on any of these days (first and last)."""
     rows = MunicipalityRole.objects.not_ended(days[0]).filter(content_object__in=list(places), while_away=True)
-    return list(rows.filter(valid_from__lte=days[1]).select_related("permission", "content_object").order_by("pk"))
+    return list(
+        rows.filter(valid_from__lte=days[1]).select_related("permission", "content_object", "user").order_by("pk")
+    )
 
 
 def role_row(kind_word: str, pk: int) -> RoleRow:

@@ -16,6 +16,7 @@ from municipalities import duty, operations
 from municipalities.forms.absences import AbsenceForm, OthersAbsenceForm
 from municipalities.forms.roles import AppointForm, LastDayForm
 from municipalities.models import Absence, AreaReach, Municipality, RoleRow, administered_by
+from municipalities.operations.absences import standing_in_for
 from municipalities.policies import RECEIVERS
 from municipalities.policies import MunicipalityAction as Action
 from municipalities.roles import working_in
@@ -47,7 +48,7 @@ def end_absence(request: Request, pk: int) -> HttpResponse:
     ):
         messages.success(request, "De afwezigheid is aangepast.")
         return redirect("municipalities:absence")
-    context = {"form": form, "absence": absence}
+    context = {"form": form, "absence": absence, "standing_in": standing_in_for(absence)}
     return show(request, "municipalities/end_absence.html", context, status=form.status)
 
 

@@ -114,7 +114,7 @@ def come_back(roos: Visitor) -> None:
     with roos.page.expect_event("load"):
         roos.page.get_by_role("link", name="Eerder terug").first.click()
     roos.look()
-    assert "Oda Oorwarmer ontvangt het werk." in roos.text()
+    assert "In Kapelle neemt Oda Oorwarmer waar; dat eindigt dan ook." in roos.text()
     roos.fill("Laatste dag", (today() - timedelta(days=1)).isoformat())
     roos.press("Aanpassen")
 

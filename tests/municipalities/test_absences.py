@@ -13,6 +13,7 @@ from accounts.models import User
 from core.errors import Forbidden, Invalid
 from core.unit import current_unit
 from municipalities import operations, roles
+from municipalities.attention import cover
 from municipalities.codes import Role
 from municipalities.models import (
     Absence,
@@ -156,6 +157,8 @@ class TestAbsences:
         assert (given.deputy, given.valid_until) == (True, in_days(7))
         assert MunicipalityRole.objects.get(pk=given.pk).while_away
         assert actor_for(world.outsider).covers == {world.vera.pk}
+        [line] = cover(actor_for(world.outsider, Role.FOCAL_OFFICER))
+        assert "U neemt waar in Vlissingen" in line.text
         # She serves two municipalities: the fall-back of the other one appoints somebody else, and neither deputises for her
         # in the place of the other.
         make.holds(world.vera, Role.FOCAL_OFFICER, world.breda)
