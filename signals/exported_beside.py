@@ -106,8 +106,8 @@ def beside(signals: Iterable[Signal], columns: Iterable[str], actor: Actor) -> M
     if chosen & _HANDOVERS:
         _read_handovers(found, keys, actor)
     if chosen & _SUSPECTED:
-        rows = Situation.objects.visible_to(actor).filter(signal__in=keys, ended_at__isnull=True)
-        known = rows.exclude(role=SuspectedRole.UNKNOWN).order_by("noted_at", "id")
+        situations = Situation.objects.visible_to(actor).filter(signal__in=keys, ended_at__isnull=True)
+        known = situations.exclude(role=SuspectedRole.UNKNOWN).order_by("noted_at", "id")
         for signal_id, role, sure in known.values_list("signal_id", "role", "confidence"):
             found[signal_id].suspected.append((role, sure))
     if "decisions" in chosen:

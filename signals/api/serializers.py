@@ -130,7 +130,7 @@ class SubmissionOut(serializers.ModelSerializer[Submission]):
 
     class Meta:
         model = Submission
-        fields = (
+        fields: tuple[str, ...] = (
             *(
                 "id",
                 "nummer",

@@ -35,10 +35,10 @@ def export(request: Request) -> HttpResponse:
     """Which signals, which columns, for what; below it the files of before."""
     form = ExportForm(request.POST or None, actor=request.actor, shown=request.GET)
     if made := form.carried_out(lambda: _ordered(form, request.actor)):
-        if len(made) == 1:
-            return redirect("signals:list-export", made[0].pk)
+        if (several := len(form.held_by)) == 1:
+            return redirect("signals:list-export", made.pk)
         messages.success(
-            request, f"Er worden {len(made)} bestanden gemaakt, voor elke gemeente een. U vindt ze hieronder."
+            request, f"Er worden {several} bestanden gemaakt, voor elke gemeente een. U vindt ze hieronder."
         )
         return redirect("signals:export")
     files = ListExport.objects.visible_to(request.actor).select_related("municipality")[:20]
@@ -46,12 +46,14 @@ def export(request: Request) -> HttpResponse:
     return show(request, "signals/export.html", context, status=form.status)
 
 
-def _ordered(form: ExportForm, actor: Actor) -> list[ListExport]:
+def _ordered(form: ExportForm, actor: Actor) -> ListExport:
+    """A file of each municipality that was chosen; the last of them."""
     chosen = form.held_by
-    return [
+    made = [
         operations.order_export(actor=actor, municipality=one, new=form.new_export(one), together=len(chosen) - place)
         for place, one in enumerate(chosen)
     ]
+    return made[-1]
 
 
 @page(SignalAction.ORDER_EXPORT)

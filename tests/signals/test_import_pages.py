@@ -206,9 +206,9 @@ def test_who_serves_two_municipalities_chooses_and_each_keeps_its_own(world: Wor
     make_signal.triaged(world.goes, world.wilma)
     listed = browser.get(reverse("signals:list")).content.decode()
     assert f'href="{export}?tab=te-doen&amp;"' in listed
-    page = browser.get(export, {"tab": "te-doen"})
-    assert page.context["form"]["municipality"].value() == "alle"
-    form = form_of(page) | {"columns": ["number"], "purpose": "meeting", "why": "Voor het overleg."}
+    both = browser.get(export, {"tab": "te-doen"})
+    assert both.context["form"]["municipality"].value() == "alle"
+    form = form_of(both) | {"columns": ["number"], "purpose": "meeting", "why": "Voor het overleg."}
     for _ in range(2):
         assert browser.post(export, form).headers["Location"] == export
     files = ListExport.objects.unscoped(reason="test")

@@ -78,10 +78,10 @@ def test_a_situation_that_the_police_told_is_held_by_itself_wherever_the_rest_go
     assert (plain.permitted_by, ASK_FIRST in plain.foot, HandoverOut(plain).data["eerstVragen"]) == ("", False, "")
     monkeypatch.setattr("signals.letters.render_pdf", lambda html, title: html.encode())
     make.added_to(plain, wilma, line.code, permitted_by=BY)
-    for one in (sent, Handover._base_manager.get(pk=plain.pk)):
-        page = client_of(world.philo).get(reverse("postbox:handover", args=[one.pk])).content.decode()
-        told = HandoverOut(one).data
-        assert page.count(ASK_FIRST) == letter_of(one).decode().count(ASK_FIRST) == 1
+    for given_on in (sent, Handover._base_manager.get(pk=plain.pk)):
+        page = client_of(world.philo).get(reverse("postbox:handover", args=[given_on.pk])).content.decode()
+        told = HandoverOut(given_on).data
+        assert page.count(ASK_FIRST) == letter_of(given_on).decode().count(ASK_FIRST) == 1
         assert [told["eerstVragen"], *(more["eerstVragen"] for more in told["aanvullingen"])].count(ASK_FIRST) == 1
     tip = {"anonymous": True, "kind": "anonymous_tip", "fields": ["place"]}
     tipped = make.handed_over(make.handled(world.goes, world.wilma), wilma, world.inspectorate, **tip)
