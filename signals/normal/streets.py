@@ -20,144 +20,27 @@ MOST_NAMES = 8
 STREETS = (MatchKind.STREET_NAME, MatchKind.STREET_CORE)
 # What stands before the name of somebody a street is called after, in full and as it is shortened.
 _TITLES = frozenset(
-    [
-        "admiraal",
-        "adm",
-        "baron",
-        "burgemeester",
-        "burg",
-        "burgem",
-        "bgm",
-        "dokter",
-        "doctor",
-        "dr",
-        "dominee",
-        "ds",
-        "drs",
-        "freule",
-        "generaal",
-        "gen",
-        "graaf",
-        "gravin",
-        "heilige",
-        "hertog",
-        "ingenieur",
-        "ing",
-        "ir",
-        "jonkheer",
-        "jhr",
-        "jonkvrouw",
-        "kapitein",
-        "kapt",
-        "kapelaan",
-        "kardinaal",
-        "kard",
-        "kolonel",
-        "kol",
-        "koning",
-        "koningin",
-        "kon",
-        "luitenant",
-        "lt",
-        "maarschalk",
-        "mevrouw",
-        "mevr",
-        "meester",
-        "mr",
-        "minister",
-        "min",
-        "monseigneur",
-        "mgr",
-        "pastoor",
-        "past",
-        "pater",
-        "president",
-        "pres",
-        "prins",
-        "prinses",
-        "pr",
-        "professor",
-        "prof",
-        "rector",
-        "sint",
-        "st",
-        "santa",
-        "wethouder",
-        "weth",
-        "zuster",
-        "zr",
-    ]
+    """
+    admiraal adm baron burgemeester burg burgem bgm dokter doctor dr dominee ds drs freule generaal gen
+    graaf gravin heilige hertog ingenieur ing ir jonkheer jhr jonkvrouw kapitein kapt kapelaan kardinaal
+    kard kolonel kol koning koningin kon luitenant lt maarschalk mevrouw mevr meester mr minister min
+    monseigneur mgr pastoor past pater president pres prins prinses pr professor prof rector sint st santa
+    wethouder weth zuster zr
+    """.split()  # noqa: SIM905  lines to read
 )
 # Words by which two streets with the same name differ; numbers ("1e") do so too.
 _APART = frozenset(
-    [
-        "oud",
-        "oude",
-        "nieuw",
-        "nieuwe",
-        "lang",
-        "lange",
-        "kort",
-        "korte",
-        "groot",
-        "grote",
-        "klein",
-        "kleine",
-        "hoog",
-        "hoge",
-        "laag",
-        "lage",
-        "breed",
-        "brede",
-        "smal",
-        "smalle",
-        "verlengde",
-        "noord",
-        "noorder",
-        "zuid",
-        "zuider",
-        "oost",
-        "ooster",
-        "west",
-        "wester",
-        "eerste",
-        "tweede",
-        "derde",
-        "vierde",
-        "vijfde",
-        "midden",
-        "middel",
-        "binnen",
-        "buiten",
-        "boven",
-        "beneden",
-        "voor",
-        "achter",
-        "dwars",
-    ]
+    """
+    oud oude nieuw nieuwe lang lange kort korte groot grote klein kleine hoog hoge laag lage breed brede
+    smal smalle verlengde noord noorder zuid zuider oost ooster west wester eerste tweede derde vierde
+    vijfde midden middel binnen buiten boven beneden voor achter dwars
+    """.split()  # noqa: SIM905  lines to read
 )
 # What every second street is called, or begins with.
 _TYPES = frozenset(
-    [
-        "straat",
-        "weg",
-        "laan",
-        "plein",
-        "kade",
-        "gracht",
-        "singel",
-        "dijk",
-        "pad",
-        "hof",
-        "steeg",
-        "markt",
-        "park",
-        "plantsoen",
-        "dreef",
-        "erf",
-        "baan",
-        "ring",
-    ]
+    """
+    straat weg laan plein kade gracht singel dijk pad hof steeg markt park plantsoen dreef erf baan ring
+    """.split()  # noqa: SIM905  lines to read
 )
 
 
