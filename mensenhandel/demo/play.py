@@ -27,6 +27,7 @@ from signals.operations.merging import Pair
 from signals.operations.moving import OfferedMove
 from signals.operations.noticing import SituationFacts
 from signals.operations.questions import NewQuestion
+from signals.portable import portable
 from signals.sharing_codes import Circle
 from signals.situations import VagueDay
 from signals.withheld import about_to_leave
@@ -383,7 +384,9 @@ class Player:
     @do.register
     def _(self, step: s.MovedTo) -> None:
         key = self.world.key("move", self.story.key)
-        asked = OfferedMove(key, self.world.municipalities[step.municipality], step.why, (MoveField.COMPANY,))
+        # What nobody has to agree with first.
+        along = [one.code for one in portable(self.signal).values() if not (one.is_asked_first or one.is_of_source)]
+        asked = OfferedMove(key, self.world.municipalities[step.municipality], step.why, (MoveField.COMPANY,), along)
         operations.offer_move(self.signal, actor=self.officer, offered=asked)
         there = self.world.actor(people.holder(Role.FOCAL_OFFICER, step.municipality), Role.FOCAL_OFFICER)
         arrival = Arrival.objects.unscoped(reason=_WHY).get(move_id=key)

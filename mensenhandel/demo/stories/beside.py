@@ -163,6 +163,15 @@ MOVED = Story(
     ),
     steps=(
         Logged(30, "15:20"),
+        LookedUp(
+            28,
+            "11:00",
+            EnrichmentKind.EMPLOYMENT_AGENCY,
+            "Staat het uitzendbureau van het busje in het register?",
+            "Openbaar register",
+            "Niet onder de naam die op het busje staat.",
+            ground=LegalGround.NO_PERSONAL_DATA,
+        ),
         MovedTo(27, "10:40", "Breda", "Hij slaapt en werkt in Breda; bij ons vroeg hij alleen de weg."),
     ),
 )
