@@ -301,7 +301,7 @@ REQUEST_MOST_BYTES = 4 * FILE_MOST_BYTES
 FILE_UPLOAD_HANDLERS = ["core.uploads.InMemory"]
 DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_NAME = "__Host-sessie"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_IDLE_SECONDS = 60 * env.number("SESSION_IDLE_MINUTES", 15)

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.template import Context, Template
@@ -18,6 +17,7 @@ from django.utils.crypto import get_random_string
 
 from accounts import second_factor
 from accounts.models import User
+from accounts.session_store import SessionStore
 from core import walls
 from core.access import Actor
 from municipalities.roles import actor_for

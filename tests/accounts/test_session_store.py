@@ -1,0 +1,30 @@
+"""The row of a session is found as Django finds it, and only while it holds."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from accounts.session_store import SessionStore
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_session_is_opened_by_its_key_until_it_is_over() -> None:
+    store = SessionStore()
+    store["hat"] = "focal_officer"
+    store.create()
+    key = store.session_key
+    assert SessionStore(key).load() == db.SessionStore(key).load() == {"hat": "focal_officer"}
+    Session.objects.filter(pk=key).update(expire_date=timezone.now() - dt.timedelta(seconds=1))
+    over = SessionStore(key)
+    assert over.load() == {}
+    assert over.session_key is None
+
+
+def test_a_key_that_nobody_gave_out_opens_nothing_and_is_not_taken_over() -> None:
+    unknown = SessionStore("x" * 32)
+    assert unknown.load() == {}
+    assert unknown.session_key is None
