@@ -21,7 +21,11 @@ from signals.codes import HandoverMethod
 from signals.models import Handover
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
+from tests.support.typesetting import typeset_here
 from tests.support.world import World
+
+__all__ = ["typeset_here"]
+pytestmark = pytest.mark.usefixtures("typeset_here")
 
 
 @pytest.fixture

@@ -21,7 +21,11 @@ from signals.tasks import run_handover_clock
 from signals.workflow import HandoverState
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
+from tests.support.typesetting import typeset_here
 from tests.support.world import World
+
+__all__ = ["typeset_here"]
+pytestmark = pytest.mark.usefixtures("typeset_here")
 
 HAT = {"hat": "partner_contact"}
 
