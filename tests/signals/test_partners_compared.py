@@ -74,6 +74,7 @@ def test_each_partner_stands_with_what_is_open_and_what_became_of_the_last_year(
         answer = client.get(page, {"wat": what})
         assert (len(answer.context["page"].rows), BECAME[what][0] in answer.content.decode()) == (count, True)
         assert f'href="?wat={what}#doormeldingen">{count}</a>' in answer.content.decode()
+        assert "zonder antwoord" not in answer.content.decode()
     assert client.get(page, {"wat": "anders"}).context["caption"] == ""
     assert (second.partner, second.open, second.answered, second.median_days) == (world.veilig_thuis, 1, 0, None)
     waiting = unanswered(wilma).filter(partner=world.inspectorate).order_by("sent_at")
