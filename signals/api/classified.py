@@ -1,4 +1,7 @@
-"""What a signal seems to be about, in the API: its forms, its route, the trade, and the flag that stands beside the forms."""
+"""What a signal seems to be about, in the API: its forms, its route, the trade.
+
+Not whether it is *ernstige benadeling*, which counts as no trafficking: the municipality judges that.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,7 +9,7 @@ from typing import Any
 from rest_framework import serializers
 
 from core.errors import Invalid
-from signals.codes import SERIOUS_DISADVANTAGE, Form, Route
+from signals.codes import Form, Route
 from signals.sectors import NOT_OF_WORK, NOT_SEXUAL, LabourSector, SexSector, has_sector
 
 from .strict import Written, each_once
@@ -32,10 +35,6 @@ class ClassifiedIn(Written):
         choices=SexSector.choices,
         help_text="Alleen bij seksuele uitbuiting. Zie /codelijsten/sectoren-seksueel.",
     )
-    ernstigeBenadeling = serializers.BooleanField(  # noqa: N815 (name in the API)
-        required=False,
-        help_text=f"Waar: het gaat om {SERIOUS_DISADVANTAGE}. Dat telt niet als mensenhandel. De gemeente beoordeelt het zelf ook.",
-    )
 
     def validate_andereVormen(self, codes: list[str]) -> list[str]:  # noqa: N802 (name in the API)
         return each_once(codes)
@@ -54,5 +53,4 @@ def classified_in(data: Mapping[str, Any]) -> Mapping[str, Any]:
         "route": Route(data.get("route", Route.UNKNOWN)),
         "labour_sector": LabourSector(data["sector"]) if "sector" in data else None,
         "sex_sector": SexSector(data["sectorSeksueel"]) if "sectorSeksueel" in data else None,
-        "serious_disadvantage": data.get("ernstigeBenadeling", False),
     }

@@ -27,7 +27,6 @@ SITUATION = {"vorm": "labour", "hoeBekend": "told", "hoeZeker": "probable", "pla
 BESIDE: dict[str, Any] = {
     "vorm": "labour",
     "sector": "agriculture",
-    "ernstigeBenadeling": True,
     "andereVormen": ["sexual"],
     "sectorSeksueel": "home_hotel",
     "adres": "Bedenksteeg 7b",
@@ -69,12 +68,12 @@ def test_they_stand_with_the_signal_and_a_request_sent_again_adds_nothing(
         ),
         "Criminele uitbuiting, elke zondag": ("nla", "uncertain", "recruiter", None),
     }
-    assert (signal.labour_sector, signal.sex_sector, signal.serious_disadvantage) == ("agriculture", "home_hotel", True)
+    assert (signal.labour_sector, signal.sex_sector) == ("agriculture", "home_hotel")
     assert signal.address == "Bedenksteeg 7b"
     page = client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk])).content.decode()
     for words in (
         "Demo Zegsman",
-        "(sector: land- en tuinbouw, bosbouw en visserij; waar: thuis of in een hotel); ernstige benadeling",
+        "(sector: land- en tuinbouw, bosbouw en visserij; waar: thuis of in een hotel)",
         "112 gebeld om 14:05 door een collega",
         "elke zondag",
         "de koppeling van de partner",
@@ -93,7 +92,8 @@ def test_what_is_wrong_is_told_in_dutch_by_place_and_field(world: World, program
         ({"sector": "care"}, "sector"),
         ({"vorm": "labour", "sectorSeksueel": "escort"}, "sectorSeksueel"),
         ({"vorm": "labour", "sector": "bollen"}, "sector"),
-        ({"ernstigeBenadeling": "misschien"}, "ernstigeBenadeling"),
+        # What counts as no trafficking the municipality judges, no sender.
+        ({"ernstigeBenadeling": True}, "ernstigeBenadeling"),
         ({"melder": {"naamMee": "misschien"}}, "melder.naamMee"),
         ({"melder": {"telefoon": "06-0000 1234"}}, "melder.telefoon"),
         ({"melder": {"contact": "111222333"}}, "melder.contact"),
@@ -123,9 +123,7 @@ def test_what_is_wrong_is_told_in_dutch_by_place_and_field(world: World, program
 
 def test_the_document_knows_them_with_their_codes(world: World, program_of: ProgramOf) -> None:
     shapes = OutsideClient().get("/api/v1/openapi.json").json()["components"]["schemas"]
-    assert {"melder", "gebeld112", "situaties", "sector", "ernstigeBenadeling"} <= set(
-        shapes["SignalInRequest"]["properties"]
-    )
+    assert {"melder", "gebeld112", "situaties", "sector"} <= set(shapes["SignalInRequest"]["properties"])
     assert {"vorm", "plaats", "vanaf", "bron", "hoeZeker"} <= set(shapes["SituationInRequest"]["properties"])
     program = program_of(world.inspectorate, ("signalen",))
     for name, code, label in (
