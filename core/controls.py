@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from html import escape
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from django.forms import BoundField, CheckboxInput, Widget
+from django.forms import BaseForm, BoundField, CheckboxInput, Field, Widget
 from django.forms.renderers import TemplatesSetting
 from django.utils.formats import get_format, number_format
 from django.utils.safestring import SafeString
@@ -29,6 +30,11 @@ _HELP = "field__help utrecht-form-field-description"
 _OPTIONAL = ' <span class="field__optional">(niet verplicht)</span>'
 # Of a widget's attributes those that are not written as they stand.
 _APART = ("class", "maxlength", "cols")
+# Values that say nothing of anybody.
+_EMPTY = (None, "", False)
+# By class of form what was written of such fields of it.
+_KEPT: WeakKeyDictionary[type[BaseForm], dict[tuple[object, ...], str]] = WeakKeyDictionary()
+_MOST_KEPT = 500
 
 type Attributes = Mapping[str, Any]
 # Of a widget: its name, type, value, attributes and choices, as Django tells a template.
@@ -164,8 +170,43 @@ def _label(given: Mapping[str, Any]) -> str:
 
 
 def _field(given: Mapping[str, Any]) -> str:
-    """A field with all that belongs to it; an error stands between label and control."""
-    field = given["field"]
+    """A field with all that belongs to it. One that holds nothing of anybody is written once for all forms of its class."""
+    field: BoundField = given["field"]
+    if not _is_empty_of(field, getattr(field.form, "base_fields", {}).get(field.name)):
+        return _written(field)
+    kept = _KEPT.setdefault(type(field.form), {})
+    key = (
+        field.auto_id,
+        field.html_name,
+        field.field.required,
+        repr(field.field.widget.attrs),
+        str(field.value() or ""),
+    )
+    text = kept.get(key) or _written(field)
+    if len(kept) < _MOST_KEPT:
+        kept[key] = text
+    return text
+
+
+def _is_empty_of(field: BoundField, declared: Field | None) -> bool:
+    """Whether its words, choices and value are those of the class: not of this form, of somebody or of what the database knows."""
+    if field.form.is_bound or declared is None or _words_of(field.field) != _words_of(declared):
+        return False
+    choices, value = getattr(declared, "choices", []), field.value()
+    if not (isinstance(choices, list) and isinstance(declared.help_text, str)):
+        return False
+    is_code = isinstance(value, str) and any(value == code for code, _ in choices)
+    return value is None or value is False or value == "" or is_code
+
+
+def _words_of(field: Field) -> tuple[object, ...]:
+    """All that is written of a field but for its value, and for what `_field` tells apart itself."""
+    widget = {name: value for name, value in vars(field.widget).items() if name != "attrs"}
+    return field.label, field.help_text, field.disabled, getattr(field, "choices", []), type(field.widget), widget
+
+
+def _written(field: BoundField) -> str:
+    """An error stands between label and control."""
     errors, wrong = (str(field.errors), True) if field.errors else ("", False)
     if _is_box(field.field.widget):
         return (

@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 from django import forms
 
+from core import controls
 from core.access import NOBODY
 from core.forms import Form
 from core.widgets import CardCheckboxes, CardRadios, Explained, NewestRadios
@@ -64,3 +65,33 @@ def test_what_comes_from_outside_stays_text_in_every_control() -> None:
             assert "script&gt;x" in form[name].as_field_group().partition("_helptext")[2]
         # Class, value, data-sly, autocomplete: each as it was given.
         assert Read(str(form["text"])).sly == 4
+
+
+class PlainForm(Form):
+    why = forms.CharField(label="Waarom?", help_text="Kort.", required=False)
+    number = forms.IntegerField(label="Hoeveel?", required=False)
+    kind = forms.ChoiceField(label="Wat?", choices=[("a", "Een"), ("b", "Twee")], widget=CardRadios)
+    who = forms.ChoiceField(label="Wie?", choices=lambda: [("1", "Iemand")])
+
+
+def test_what_was_written_of_one_form_stands_in_another_of_its_class_only_where_nothing_of_either_is_in_it() -> None:
+    def drawn(name: str, data: dict[str, str] | None = None, prefix: str | None = None, **initial: object) -> str:
+        return str(PlainForm(data, actor=NOBODY, prefix=prefix, initial=initial)[name].as_field_group())
+
+    assert drawn("why") == drawn("why") != drawn("why", why="Geheim")
+    assert "Geheim" not in drawn("why")
+    assert "Geheim" not in str(dict(controls._KEPT[PlainForm]))
+    assert (drawn("kind", kind="b").count("checked"), drawn("kind").count("checked")) == (1, 0)
+    assert drawn("number") != drawn("number", number=0)
+    assert drawn("kind", {"kind": "x"}) != drawn("kind", {"kind": "a"}) != drawn("kind")
+    assert 'name="x-why"' in drawn("why", prefix="x")
+
+    changed = PlainForm(actor=NOBODY)
+    changed.fields["why"].help_text = "Van vandaag."
+    changed.fields["kind"].choices = [("a", "Iets anders")]  # type: ignore[attr-defined]  # a field of choices
+    changed.fields["number"].widget.attrs["data-needed"] = True
+    assert "Van vandaag." in changed["why"].as_field_group()
+    assert "Iets anders" in changed["kind"].as_field_group()
+    assert "data-needed" in changed["number"].as_field_group()
+    assert "data-needed" not in drawn("number")
+    assert {key[1] for key in controls._KEPT[PlainForm]} == {"why", "kind", "number", "x-why"}
