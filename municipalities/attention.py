@@ -16,7 +16,6 @@ from core.reading import read_together
 from core.workdays import today
 
 from . import duty, readiness, roles, signs
-from .codes import Role
 from .models import Absence, Mandate, Municipality
 from .policies import MunicipalityAction
 from .readiness_items import ReadinessItem
@@ -44,7 +43,7 @@ def cover(actor: Actor) -> Iterator[Attention]:
     rows = Absence.objects.not_ended(day).filter(role=actor.hat, valid_from__lte=day + _TOLD_BEFORE)
     involved = rows.filter(Q(user=actor.user_id) | Q(deputy=actor.user_id))
     absences = involved.select_related("user", "deputy", "registered_by").order_by("valid_from", "pk")
-    appointed = roles.standing_in(actor.user_id if actor.hat == Role.FOCAL_OFFICER else None, day)
+    appointed = roles.standing_in(actor, day)
     found = read_together({"absences": absences, "appointed": appointed})
     for row in found["appointed"]:
         text = f"U neemt waar in {row.content_object} tot en met {_in_full(row.valid_until)}, of tot iemand eerder terug is"

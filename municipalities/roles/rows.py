@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from accounts.models import User
+from core.access import Actor
 from core.errors import NotVisible
 from core.reading import read_together
 from municipalities.areas import works_for
@@ -137,9 +138,10 @@ def end_cover(user_id: int, role: Role, areas: Iterable[models.Model], days: tup
         lent.filter(valid_until__gt=last_day).update(valid_until=last_day)
 
 
-def standing_in(user_id: int | None, on: date) -> models.QuerySet[Any, Any]:
-    """The rows of that day or later by which a fall-back had somebody stand in because everybody was away."""
-    rows = MunicipalityRole.objects.not_ended(on).filter(user=user_id, while_away=True)
+def standing_in(actor: Actor, on: date) -> models.QuerySet[Any, Any]:
+    """The rows of that day or later by which a fall-back had this officer stand in because everybody was away."""
+    officer = actor.user_id if actor.hat == Role.FOCAL_OFFICER else None
+    rows = MunicipalityRole.objects.not_ended(on).filter(user=officer, while_away=True)
     return rows.select_related("content_object").order_by("valid_from", "pk")
 
 
