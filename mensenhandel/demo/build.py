@@ -22,6 +22,7 @@ from .editions import make_editions
 from .filler.courses import Courses
 from .filler.sheet import Sheet
 from .judged import judge
+from .lately import happen
 from .play import play_all
 from .retention import tidy_up
 from .shielded import shield
@@ -73,6 +74,7 @@ def build(day: date, seed: int, *, with_pdf: bool = True) -> str:
             make_editions(world)
             shield(world)
             judge(world)
+            happen(world)
         with everywhere():
             meet(world)
             tidy_up(world)

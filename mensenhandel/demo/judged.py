@@ -1,7 +1,7 @@
 """What was asked of the privacy officer of Goes beside the agreements, and two signals that were put aside as a pair.
 
-For the apples Wilma wanted to tell two organisations with which nothing was agreed: one was refused, one still waits for
-Vince. The two houses of the same street in Roosendaal were taken for one: since that was undone they stand apart. These
+For the apples Wilma wanted to tell three organisations with which nothing was agreed: one was refused, one was allowed and
+not used yet, one still waits for Vince. The two houses of the same street in Roosendaal were taken for one: since that was undone they stand apart. These
 come after everything else of the world, so that they change nothing of it.
 """
 
@@ -20,7 +20,7 @@ from .people import Person
 from .world import World
 
 _WHY = "a story reads its own rows while the demo world is built"
-ADVICE_DESK, HEALTH_SERVICE = "FairWork (demo)", "GGD (demo)"
+ADVICE_DESK, HEALTH_SERVICE, HELPERS = "FairWork (demo)", "GGD (demo)", "Slachtofferhulp (demo)"
 
 
 def judge(world: World) -> None:
@@ -39,6 +39,19 @@ def judge(world: World) -> None:
             asked = Override.objects.visible_to(actor).get(pk=refused.pk)
             reason = "Vraag het de Arbeidsinspectie: daarmee is dit afgesproken. Uitleg kan zonder te zeggen om wie het gaat."
             operations.refuse_override(asked, actor=actor, reason=reason)
+    helped = _ask(
+        world,
+        (5, "11:15"),
+        HELPERS,
+        "Klaarstaan voor huurders die tijdens de controle willen vertrekken",
+        "De controle is over anderhalve week. Zij moeten weten hoeveel mensen er kunnen komen en waar.",
+    )
+    with world.then(4, "09:25"):
+        actor = actor_for(world.user(vince))
+        with overseeing(actor):
+            asked = Override.objects.visible_to(actor).get(pk=helped.pk)
+            until, reason = world.date(-14), "Alleen plaats, dag en aantal. Geen namen."
+            operations.allow_override(asked, actor=actor, until=until, reason=reason)
     _ask(
         world,
         (1, "15:35"),

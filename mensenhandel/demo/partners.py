@@ -16,6 +16,7 @@ VT_MIDDEN_BRABANT = "Veilig Thuis Midden-Brabant (demo)"
 VT_LIMBURG = "Veilig Thuis Zuid-Limburg (demo)"
 COMENSHA = "CoMensha (demo)"
 SHELTER = "Opvang Luchtkasteel (demo)"
+KMAR = "Koninklijke Marechaussee (demo)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ PARTNERS: tuple[Partner, ...] = (
     Partner(SHELTER, Kind.COSM, "intake@luchtkasteel.example", "intake"),
     Partner("FairWork (demo)", Kind.FAIRWORK, "advies@fairwork.example", "adviseur"),
     Partner("Openbaar Ministerie (demo)", Kind.OM, "mensenhandel@om.example", "parketsecretaris"),
-    Partner("Koninklijke Marechaussee (demo)", Kind.KMAR, "meldingen@kmar.example", "informatiedesk"),
+    # Nobody of it has an account and it has no mailbox: whoever waits for it is asked to call.
+    Partner(KMAR, Kind.KMAR, "", "informatiedesk"),
     Partner("Centrum Seksueel Geweld (demo)", Kind.CSG, "zorg@csg.example", "casemanager"),
     Partner("GGD (demo)", Kind.GGD, "zorg@ggd.example", "verpleegkundige"),
     Partner("Nidos (demo)", Kind.NIDOS, "voogdij@nidos.example", "jeugdbeschermer"),
@@ -59,6 +61,7 @@ AGREED: tuple[tuple[Kind, tuple[HandoverKind, ...], str], ...] = (
     (Kind.POLICE_AVIM, (_HK.INVESTIGATE, _HK.INFORM), "Opsporing van mensenhandel"),
     (Kind.KMAR, (_HK.INVESTIGATE, _HK.INFORM), "Opsporing van mensenhandel aan de grens"),
     (Kind.NLA, (_HK.INVESTIGATE, _HK.INSPECT_JOINT, _HK.INFORM), "Onderzoek naar misstanden op het werk"),
+    (Kind.NLA, (_HK.INSPECT_JOINT, _HK.INFORM), "Gezamenlijke controles"),
     (Kind.RIEC, (_HK.ADMINISTRATIVE, _HK.INSPECT_JOINT), "Bestuurlijke aanpak"),
     (Kind.VEILIG_THUIS, (_HK.INVESTIGATE, _HK.INFORM), "Veiligheid van minderjarigen en gezinnen"),
     (Kind.ZVH, (_HK.INFORM, _HK.ADMINISTRATIVE), "Aanpak over zorg en veiligheid heen"),

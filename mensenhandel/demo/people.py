@@ -22,9 +22,10 @@ ZWB = "Zeeland-West-Brabant"
 LIMBURG = "Zuid-Limburg"
 ZVH_ZEELAND = "ZVH Zeeland"
 ZVH_MARKIEZATEN = "ZVH De Markiezaten"
+ZVH_BARONIE = "ZVH Baronie Breda"
 
 VACANT = ("Borsele", "Veere", "Baarle-Nassau")
-NO_DEPUTY = ("Kapelle",)
+NO_DEPUTY = ("Kapelle", "Drimmelen")
 NO_MANDATE = ("Noord-Beveland",)
 
 # Days before the build: when Borsele's focal officer left, and when the neighbours stopped standing in.
@@ -101,7 +102,7 @@ _REPORTERS = (
     ("Etten-Leur", "jeugdconsulent"),
 )
 _COORDINATED = (
-    "ZVH Baronie Breda",
+    ZVH_BARONIE,
     "ZVH Midden-Brabant",
     "ZVH Maastricht-Heuvelland",
     "ZVH Westelijke Mijnstreek",

@@ -1,10 +1,7 @@
-"""Playing the told stories: each step is the real operation, at its time, by the person who would do it.
+"""Playing the told stories: each step is the real operation, at its time, by the person who would do it."""
 
-The clock of a handover plays along: reminders after 14 and 28 days, "geen antwoord ontvangen" after 56, as long as the
-partner has not answered.
-"""
-
-from collections.abc import Collection, Iterable, Iterator
+import uuid
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
 from functools import singledispatchmethod
 
@@ -12,7 +9,7 @@ from core.access import Actor
 from core.files import early_kind
 from jobs.models import Job
 from municipalities.codes import Role
-from signals import operations, terms
+from signals import operations
 from signals.checking import check
 from signals.codes import Answered, CloseReason, LegalGround, MoveField, Origin
 from signals.disclosure import choices_of
@@ -33,17 +30,15 @@ from signals.situations import VagueDay
 from signals.withheld import about_to_leave
 from signals.workflow import FollowState
 
-from . import concerned, people
+from . import between, concerned, people
 from .casework.play import CasePlayer, open_case
 from .casework.told import TOLD_CASES
+from .handover_clock import with_clock
 from .partners import DESKS, NEEDED, agreed_purpose
 from .stories import steps as s
 from .stories.noticed import NOTICED
 from .world import World
 
-_ANSWERS = (s.PartnerAnswered, s.PartnerRefused)
-# An answer of the last days still waits for somebody to look at it.
-_FRESH = 3
 _WHY = "a story reads its own rows while the demo world is built"
 
 
@@ -51,24 +46,6 @@ def play_all(world: World, stories: Iterable[s.Story]) -> None:
     """Play them one after the other."""
     for story in stories:
         Player(world, story).play()
-
-
-def with_clock(steps: "list[s.Step]") -> "list[s.Step]":
-    """The steps with the reminders and the end of the clock of each handover put in, in order of time."""
-    ticks = [tick for step in steps if isinstance(step, s.PassedOn) for tick in _ticks(step, steps)]
-    looks = [s.Considered(step.ago - 1, "09:00") for step in steps if isinstance(step, _ANSWERS) and step.ago > _FRESH]
-    return sorted([*steps, *ticks, *looks], key=lambda step: (-step.ago, step.at))
-
-
-def _ticks(sent: s.PassedOn, steps: "list[s.Step]") -> Iterator[s.Step]:
-    settled = max(
-        (step.ago for step in steps if isinstance(step, _ANSWERS) and step.partner == sent.partner), default=-1
-    )
-    for term in terms.REMIND_HANDOVER:
-        if sent.ago - term.amount > max(settled, 0):
-            yield s.Reminded(sent.ago - term.amount, "07:30", sent.partner)
-    if sent.ago - terms.EXPIRE_HANDOVER.amount > max(settled, 0):
-        yield s.Expired(sent.ago - terms.EXPIRE_HANDOVER.amount, "07:30", sent.partner)
 
 
 @dataclass
@@ -107,6 +84,15 @@ class Player:
     def contact(self, partner: str) -> Actor:
         return self.world.contact(partner)
 
+    @property
+    def sender(self) -> Actor:
+        """Who sent it: a partner's contact, or a colleague."""
+        match self.story.steps[0]:
+            case s.Posted(partner=name) | s.Submitted(function=name):
+                return self.asked(name)
+        message = f"{self.story.key}: nobody sent this."
+        raise LookupError(message)
+
     def asked(self, to: str) -> Actor:
         """A partner's contact, or the colleague with this function."""
         if to in self.world.organisations:
@@ -128,6 +114,10 @@ class Player:
         active: Follow = Follow.objects.of(self.signal).get(state=FollowState.ACTIVE)
         return active
 
+    def key(self, *parts: object) -> uuid.UUID:
+        """The fixed key of a row of this story."""
+        return self.world.key(parts[0], self.story.key, *parts[1:])
+
     def _read(self) -> None:
         self.signal = Signal.objects.unscoped(reason=_WHY).get(pk=self.world.key("signal", self.story.key))
 
@@ -144,7 +134,7 @@ class Player:
     @singledispatchmethod
     def do(self, step: s.Step) -> None:
         """Do one step."""
-        raise NotImplementedError(type(step).__name__)
+        between.do(step, self)
 
     @do.register
     def _(self, step: s.Submitted) -> None:
@@ -185,6 +175,7 @@ class Player:
             result=step.result,
             answered_on=self.world.date(step.ago) if step.text else None,
             text=step.text,
+            provenance=step.provenance,
             key=self.world.key("finding", self.story.key, step.ago, step.kind, step.question),
         )
         operations.enrich(self.signal, actor=self.officer, finding=finding)
@@ -259,6 +250,7 @@ class Player:
 
     @do.register
     def _(self, step: s.PassedOn) -> None:
+        fields = [*step.fields, *(f"file-{self.key('file', name)}" for name in step.files)]
         disclosure = Disclosure(
             partner=self.world.organisations[step.partner],
             kind=step.kind,
@@ -268,8 +260,8 @@ class Player:
             necessity=NEEDED,
             method=step.method,
             to_function=DESKS[step.partner],
-            fields=step.fields,
-            answers={} if step.anonymous else _settled(self.signal, step.fields),
+            fields=fields,
+            answers={} if step.anonymous else _settled(self.signal, fields),
             circle=Circle.MANY if step.anonymous else None,
             key=self.world.key("handover", self.story.key, step.partner),
         )

@@ -1,8 +1,8 @@
-"""Two dossiers that were shut to all but one, and two nights on which a deputy opened one all the same.
+"""Three dossiers that were shut to all but one, and three nights on which a deputy opened one all the same.
 
 In Goes a colleague of the counter knows the man that a signal is about: Wilma keeps it to herself, and what her deputy
-did one night still waits for the privacy officer. In Tilburg the same happened before a case came of it: reviewed, and
-the restriction is lifted. These come after everything else of the world, so that they change nothing of it.
+did one night still waits for the privacy officer. Another one there, and one in Tilburg before a case came of it, were reviewed,
+and the restriction is lifted. These come after everything else of the world, so that they change nothing of it.
 """
 
 from collections.abc import Iterator
@@ -71,6 +71,22 @@ KEPT = (
         ),
     ),
     Kept(
+        story="te-laat-school",
+        municipality="Goes",
+        ago=29,
+        why="De moeder werkt op onze afdeling.",
+        night=Night(
+            ago=27,
+            opened="19:30",
+            looked=("19:31",),
+            closed="19:45",
+            why="Veilig Thuis belde na kantoortijd en vroeg welke school het is. Mijn collega was niet te bereiken.",
+        ),
+        reviewed=26,
+        lifted=20,
+        no_longer="De moeder weet ervan: zij vond zelf de brieven.",
+    ),
+    Kept(
         story="kamer-214",
         municipality="Tilburg",
         ago=39,
@@ -90,7 +106,7 @@ KEPT = (
 
 
 def shield(world: World) -> None:
-    """Play both. The caller holds the context."""
+    """Play them. The caller holds the context."""
     for kept in KEPT:
         signal = Signal.objects.unscoped(reason=_WHY).get(pk=world.key("signal", kept.story))
         owner = people.officer(kept.municipality)

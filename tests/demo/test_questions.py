@@ -32,7 +32,7 @@ def test_appels_has_a_question_that_waits_for_hanna_and_one_that_the_inspectorat
         assert Question.objects.asked_of(hanna).get() == asked[1]
 
 
-def test_one_exception_was_refused_one_waits_for_vince_and_two_houses_were_put_aside() -> None:
+def test_one_exception_was_refused_one_allowed_one_waits_for_vince_and_two_houses_were_put_aside() -> None:
     morning = datetime.combine(DAY, time(9), AMSTERDAM)
     with time_machine.travel(morning), unit_of_work("test"), contexts.everywhere():
         vince = actor_for(User.objects.get(full_name="Vince Vensterbank"))
@@ -40,6 +40,7 @@ def test_one_exception_was_refused_one_waits_for_vince_and_two_houses_were_put_a
         asked = Override.objects.unscoped(reason="test").order_by("asked_at")
         assert [(one.state, one.reference == waiting.reference) for one in asked] == [
             ("refused", True),
+            ("allowed", True),
             ("asked", True),
         ]
         first = Signal.objects.unscoped(reason="test").get(

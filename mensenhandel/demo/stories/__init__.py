@@ -4,9 +4,10 @@ from .beside import BESIDE
 from .brabant import BRABANT
 from .elsewhere import ELSEWHERE
 from .goes import GOES
+from .lately import LATELY
 from .steps import Story
 from .zeeland import ZEELAND
 
-STORIES: tuple[Story, ...] = (*GOES, *ZEELAND, *BRABANT, *ELSEWHERE, *BESIDE)
+STORIES: tuple[Story, ...] = (*GOES, *ZEELAND, *BRABANT, *ELSEWHERE, *BESIDE, *LATELY)
 
 __all__ = ["STORIES", "Story"]

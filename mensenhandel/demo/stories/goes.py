@@ -120,7 +120,7 @@ RECEIPT = Story(
             Urgency.SOON,
             own_wish="Twee bewoners willen hun loon en een andere kamer, en geen problemen met de baas.",
         ),
-        PassedOn(49, "10:05", NLA, "Onderzoek naar onderbetaling en inhoudingen op het loon."),
+        PassedOn(49, "10:05", NLA, "Onderzoek naar onderbetaling en inhoudingen op het loon.", files=["kassabon.jpg"]),
         Offered(
             49,
             "10:25",

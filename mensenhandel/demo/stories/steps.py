@@ -23,6 +23,7 @@ from signals.consent_codes import AgeGroup, ConsentAbout, ConsentAnswer, Delay, 
 from signals.indicators import Basis, Indicator
 from signals.operations.logging import SignalFacts
 from signals.operations.mentions import Told as MentionTold
+from signals.sharing_codes import Provenance
 from signals.situations import Confidence, SuspectedRole
 
 
@@ -71,6 +72,7 @@ class LookedUp(Step):
     asked: int | None = None
     ground: LegalGround = LegalGround.PUBLIC_TASK
     necessity: str = "Nodig om te beoordelen of iemand wordt uitgebuit."
+    provenance: Provenance = Provenance.OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ class TipWritten(Step):
 
 @dataclass(frozen=True, slots=True)
 class PassedOn(Step):
-    """A *doormelding*. Reminders and the end of the clock follow by themselves, up to the partner's answer."""
+    """A *doormelding*, with the `files` of these names. Reminders and the end of the clock follow by themselves, up to the answer."""
 
     partner: str
     purpose: str
@@ -160,6 +162,7 @@ class PassedOn(Step):
     fields: Sequence[str] = ("form", "place", "company", "vehicle", "seen", "facts", "minor")
     method: HandoverMethod = HandoverMethod.INBOX
     ground: LegalGround = LegalGround.PUBLIC_TASK
+    files: Sequence[str] = ()
 
     @property
     def anonymous(self) -> bool:
