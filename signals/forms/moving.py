@@ -41,7 +41,7 @@ class MoveForm(PointingForm, CreateForm, ChangeForm):
         label="Welke bijlagen en verzamelde informatie gaan mee?",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Kruis alleen aan wat daar nodig is. Een bijlage gaat mee zoals zij is opgeschoond; open haar eerst zelf.",
+        help_text="Kruis alleen aan wat daar nodig is. Een bijlage gaat mee zoals Signaalpunt haar opschoonde. Open haar eerst zelf.",
     )
     permitted_by = forms.CharField(
         label="Wie vond goed dat dit naar de andere gemeente gaat, en wanneer?",

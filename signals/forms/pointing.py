@@ -37,6 +37,6 @@ class PointingForm(Form):
             label=_LABEL,
             choices=REASONS,
             required=False,
-            widget=forms.RadioSelect,
+            widget=forms.RadioSelect(attrs={"data-needed": True}),
             help_text="Uw keuze staat in het logboek.",
         )

@@ -102,10 +102,12 @@ def _every_text(
 def _texts_along(source: Signal, chosen: Collection[MoveField]) -> Iterator[tuple[str, str, str, str]]:
     """(at which field of the question, where it stands, what it says, whose data it is) of all words that go along."""
     whose = source.provenance
+    ticked = {name: str(field.label) for field, columns in COLUMNS.items() for name in columns}
     for name in columns_along(chosen):
         text = getattr(source, name)
         if isinstance(text, str) and not column_of(Signal, name).choices:
-            yield "" if name in ALWAYS else "fields_along", label_of_column(Signal, name), text, whose
+            where = ticked.get(name) or label_of_column(Signal, name)  # as the page calls what she ticks
+            yield "" if name in ALWAYS else "fields_along", where, text, whose
     for row in _rows_along(source, chosen):
         yield "fields_along", str(row).capitalize(), row.told, whose
     if MoveField.INDICATORS in chosen:

@@ -36,5 +36,7 @@ def demand_pointing_told(signal: Signal, texts: Iterable[tuple[str, str, str]], 
 def told(found: Collection[tuple[str, Pointed]]) -> str:
     """Which words, where, and what to do."""
     words = dict.fromkeys(f"“{one.text}” in “{where}” ({one.words})" for where, one in found)
-    which = "Dit woord wijst" if len(words) == 1 else "Deze woorden wijzen"
-    return f"{which} op gegevens die niet mee mogen: {'; '.join(words)}. Haal het weg uit de tekst, of kies waarom het mag blijven staan."
+    one = len(words) == 1
+    which, it, may = ("Dit woord wijst", "het", "mag") if one else ("Deze woorden wijzen", "ze", "mogen")
+    ways = f"Haal {it} weg uit de tekst, of kies waarom {it} {may} blijven staan"
+    return f"{which} op gegevens die niet mee mogen: {'; '.join(words)}. {ways}."

@@ -48,7 +48,7 @@ from signals.portable import Portable, portable
 from signals.workflow import MoveState
 
 from .mentions import mentions_of
-from .start import FORM, look_for_step, part_or_404, signal_or_404
+from .start import FORM, form_page, look_for_step, part_or_404, signal_or_404
 
 
 @page(SignalAction.OFFER_MOVE, methods=FORM)
@@ -86,13 +86,22 @@ def offer_move(request: Request, pk: uuid.UUID) -> HttpResponse:
     return show(request, "signals/move.html", context, status=form.status)
 
 
-@page(SignalAction.WITHDRAW_MOVE, methods=("POST",))
+@page(SignalAction.WITHDRAW_MOVE, methods=FORM)
 def withdraw_move(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """Take the question back."""
+    """Say what follows from it, then take the question back."""
     move = part_or_404(request, Move, pk)
-    operations.withdraw_move(move, actor=request.actor, version=pressed(request.POST, request.actor))
-    messages.success(request, "Het aanbod is ingetrokken. Het signaal blijft van u.")
-    return redirect("signals:detail", move.signal_id)
+    form = ChangeForm(request.POST or None, actor=request.actor, version=move.version)
+    return form_page(
+        request,
+        form,
+        about=move,
+        heading=f"Aanbod aan {move.to_municipality} intrekken",
+        lead=f"{move.to_municipality} kan het signaal dan niet meer overnemen. Er ging niets mee: het signaal blijft "
+        "van u en u kunt er weer over besluiten. U kunt het later opnieuw aanbieden.",
+        submit="Aanbod intrekken",
+        done="Het aanbod is ingetrokken. Het signaal blijft van u.",
+        run=lambda: operations.withdraw_move(move, actor=request.actor, version=form.cleaned_data["version"]),
+    )
 
 
 @page(SignalAction.ACCEPT_MOVE)

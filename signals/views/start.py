@@ -21,16 +21,17 @@ from core.unit import current_unit
 from core.workflow import Standing, Workflow
 from signals.events import SignalEvent
 from signals.forms.address import AddressSearch
-from signals.models import Attachment, Concern, Follow, Handover, Offer, Question, Signal, TableItem
+from signals.models import Attachment, Concern, Follow, Handover, Move, Offer, Question, Signal, TableItem
 from signals.policies import SignalAction
 from signals.table_states import ITEM
-from signals.workflow import ATTACHMENT, CONCERN, FOLLOW, HANDOVER, OFFER, QUESTION, SIGNAL, SignalState
+from signals.workflow import ATTACHMENT, CONCERN, FOLLOW, HANDOVER, MOVE, OFFER, QUESTION, SIGNAL, SignalState
 
 FORM = ("GET", "POST")
 _WORKFLOWS: Mapping[type[Model], Workflow] = {
     Signal: SIGNAL,
     Handover: HANDOVER,
     Offer: OFFER,
+    Move: MOVE,
     Follow: FOLLOW,
     Attachment: ATTACHMENT,
     Question: QUESTION,
@@ -86,6 +87,7 @@ PURPOSES = {
     "judge-pair": "Verwante dossiers",
     "split": "Samenvoeging ongedaan maken",
     "offer-move": "Overdragen",
+    "withdraw-move": "Overdracht intrekken",
     "concern-also": "Delen met een andere gemeente",
     "concern": "Delen met een andere gemeente",
     "share-more": "Delen met een andere gemeente",
@@ -106,6 +108,7 @@ PURPOSES = {
     "correct-follow": "Volgen verbeteren",
     "end-follow": "Stoppen met volgen",
     "offer-again": "Opnieuw aanbieden",
+    "withdraw-offer": "Aanbod intrekken",
     "note-consent": "Wens van betrokkene vastleggen",
     "note-telling": "Vastleggen wat betrokkene weet",
     "exclude": "Wie mag dit zien",

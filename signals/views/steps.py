@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from audit.operation import together
 from core.errors import Incomplete, WrongState
-from core.forms import pressed
+from core.forms import ChangeForm, pressed
 from core.pages import Request, page
 from core.workdays import today
 from signals import operations
@@ -302,10 +302,19 @@ def offer_again(request: Request, pk: uuid.UUID) -> HttpResponse:
     )
 
 
-@page(SignalAction.WITHDRAW_OFFER, methods=("POST",))
+@page(SignalAction.WITHDRAW_OFFER, methods=FORM)
 def withdraw_offer(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """Take the offer back."""
+    """Say what follows from it, then take the offer back."""
     offer = part_or_404(request, Offer, pk)
-    operations.withdraw_offer(offer, actor=request.actor, version=pressed(request.POST, request.actor))
-    messages.success(request, "Het aanbod is ingetrokken.")
-    return redirect("signals:detail", offer.signal_id)
+    form = ChangeForm(request.POST or None, actor=request.actor, version=offer.version)
+    return form_page(
+        request,
+        form,
+        about=offer,
+        heading="Aanbod aan de zorgcoördinator intrekken",
+        lead="De zorgcoördinator krijgt bericht en kan dit signaal daarna niet meer lezen, behalve na een eerder aanbod "
+        "dat is aangenomen. Wat al gelezen is, blijft gelezen. U kunt het signaal later opnieuw aanbieden.",
+        submit="Aanbod intrekken",
+        done="Het aanbod is ingetrokken.",
+        run=lambda: operations.withdraw_offer(offer, actor=request.actor, version=form.cleaned_data["version"]),
+    )

@@ -29,6 +29,7 @@ from signals.models import (
     Follow,
     Handover,
     Move,
+    Offer,
     Question,
     Signal,
     SignalIndicator,
@@ -74,6 +75,16 @@ def withdrawn_handover(world: World) -> list[Any]:
     [pk] = signal_rows.handover(world)
     handover = Handover._base_manager.get(pk=pk)
     return [operations.withdraw_handover(handover, actor=actor_for(world.wilma), reason=WHY).pk]
+
+
+def withdrawn_offer(world: World) -> list[Any]:
+    waiting = Offer._base_manager.get(pk=signal_rows.offer(world)[0])
+    return [operations.withdraw_offer(waiting, actor=actor_for(world.wilma)).pk]
+
+
+def withdrawn_move(world: World) -> list[Any]:
+    waiting = Move._base_manager.select_related("signal").get(pk=signal_rows.move(world)[0])
+    return [operations.withdraw_move(waiting, actor=actor_for(world.wilma)).pk]
 
 
 def accepted_handover(world: World) -> list[Any]:
@@ -218,23 +229,16 @@ def decided_line(world: World) -> list[Any]:
 
 
 IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
-    "signals:enrich": ("Wilma", closed),
-    "signals:complete": ("Wilma", closed),
-    "signals:danger": ("Wilma", closed),
-    "signals:veilig-thuis": ("Wilma", closed),
-    "signals:note-consent": ("Wilma", closed),
-    "signals:ask": ("Wilma", closed),
-    "signals:ask-elsewhere": ("Wilma", closed),
+    **dict.fromkeys((f"signals:{step}" for step in ("enrich", "complete", "danger", "names")), ("Wilma", closed)),
+    **dict.fromkeys(("signals:veilig-thuis", "signals:note-consent", "signals:ask"), ("Wilma", closed)),
+    **dict.fromkeys(("signals:ask-elsewhere", "signals:note-indicators"), ("Wilma", closed)),
     "signals:end-comparison": ("Bo", comparing_rows.ended_comparison),
     "signals:withdraw-question": ("Wilma", withdrawn_question),
     "signals:add-file": ("Wilma", closed),
     "signals:send-file": ("Hanna", closed_submission),
-    "signals:names": ("Wilma", closed),
-    "signals:note-indicators": ("Wilma", closed),
     "signals:withdraw-indicator": ("Wilma", withdrawn_indicator),
     "signals:add-situation": ("Wilma", closed),
-    "signals:change-situation": ("Wilma", ended_situation),
-    "signals:end-situation": ("Wilma", ended_situation),
+    **dict.fromkeys(("signals:change-situation", "signals:end-situation"), ("Wilma", ended_situation)),
     "signals:add-mention": ("Wilma", closed_page),
     "signals:correct-mention": ("Wilma", closed_with_mention),
     "signals:withdraw-mention": ("Wilma", closed_with_mention),
@@ -266,14 +270,12 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "signals:merge": ("Wilma", pair_with_a_closed_one),
     "signals:judge-pair": ("Wilma", pair_of_which_one_was_moved),
     "signals:split": ("Wilma", apart),
-    "signals:record-answer": ("Wilma", withdrawn_handover),
     "signals:record-acceptance": ("Wilma", accepted_handover),
-    "signals:record-reminder": ("Wilma", withdrawn_handover),
-    "signals:withdraw-handover": ("Wilma", withdrawn_handover),
-    "signals:add-to-handover": ("Wilma", withdrawn_handover),
-    "signals:review-follow": ("Wilma", ended_follow),
-    "signals:end-follow": ("Wilma", ended_follow),
-    "signals:correct-follow": ("Wilma", ended_follow),
+    **dict.fromkeys(("signals:record-answer", "signals:record-reminder"), ("Wilma", withdrawn_handover)),
+    **dict.fromkeys(("signals:withdraw-handover", "signals:add-to-handover"), ("Wilma", withdrawn_handover)),
+    **dict.fromkeys((f"signals:{step}-follow" for step in ("review", "end", "correct")), ("Wilma", ended_follow)),
+    "signals:withdraw-offer": ("Wilma", withdrawn_offer),
+    "signals:withdraw-move": ("Wilma", withdrawn_move),
     "signals:offer-again": ("Wilma", signal_rows.offer),
     **dict.fromkeys(("signals:remove-file", "signals:correct-file"), ("Wilma", removed_file)),
     "signals:record-finding": ("Wilma", written_finding),
@@ -293,8 +295,7 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     "cases:reopen": ("Karlijn", case_rows.case),
     "cases:judge-pair": ("Karlijn", transferred_pair),
     "cases:stop-clock": ("Karlijn", stopped_clock),
-    "cases:accept-transfer": ("Karlijn", withdrawn_transfer),
-    "cases:refuse-transfer": ("Karlijn", withdrawn_transfer),
+    **dict.fromkeys(("cases:accept-transfer", "cases:refuse-transfer"), ("Karlijn", withdrawn_transfer)),
     "reports:edit": ("Daphne", published_report),
     "reports:correct": ("Daphne", drafted_report),
 }

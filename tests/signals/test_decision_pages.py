@@ -68,7 +68,9 @@ def test_a_colleague_who_offers_again_leaves_the_asking_with_who_did_it(world: W
     offered = _decide(client_of(world.wilma), signal, **JUDGEMENT, **OFFER | {"asked_by": ""})
     assert offered.status_code == 302
     offer = Offer.objects.of(signal).get()
-    operations.withdraw_offer(offer, actor=actor_for(world.wilma, "focal_officer"))
+    officer, url = client_of(world.wilma), reverse("signals:withdraw-offer", args=[offer.pk])
+    assert "kan dit signaal daarna niet meer lezen" in officer.get(url).content.decode()
+    assert officer.post(url, {"hat": officer.hat, "version": offer.version}).status_code == 302
     for person, by in ((world.wilma, ""), (world.koos, str(world.wilma))):
         form = client_of(person).get(reverse("signals:detail", args=[signal.pk])).context["decision_form"]
         assert form["asked_by"].value() == by

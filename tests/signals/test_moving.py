@@ -247,7 +247,9 @@ def test_the_pages_show_what_goes_and_what_stays_and_the_receiver_nothing_of_it(
     for _ in range(2):
         assert wilma.post(url, data).status_code == 302
     mine = wilma.get(reverse("signals:detail", args=[signal.pk])).content.decode()
-    assert "Aanbod intrekken" in mine
+    withdraw = reverse("signals:withdraw-move", args=[Move.objects.of(signal).get().pk])
+    assert withdraw in mine
+    assert "kan het signaal dan niet meer overnemen" in wilma.get(withdraw).content.decode()
     assert "Besluit vastleggen" not in mine
     assert reverse("signals:complete", args=[signal.pk]) not in mine
     arrival = Arrival.objects.unscoped(reason="test").get()

@@ -139,6 +139,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
                 f"signals:{name}"
                 for name in (
                     *("record-acceptance", "record-reminder", "withdraw-handover", "add-to-handover"),
+                    *("withdraw-offer", "withdraw-move"),
                     *("review-follow", "correct-follow", "end-follow"),
                 )
             ),

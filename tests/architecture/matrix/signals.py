@@ -356,7 +356,7 @@ ROWS = {
     "signals:consider-answer": _BUTTON,
     "signals:find-other": _READ,
     "signals:offer-move": replace(_OFFICER, about=triaged),
-    "signals:withdraw-move": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=move, methods=("post",)),
+    "signals:withdraw-move": replace(_OFFICER, about=move),
     "signals:arrival": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=arrival),
     "signals:accept-move": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=arrival, methods=("post",)),
     "signals:refuse-move": replace(_OFFICER, about=arrival),
@@ -396,5 +396,5 @@ ROWS = {
     "signals:review-follow": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=follow, methods=("get", "post")),
     "signals:end-follow": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=follow, methods=("get", "post")),
     "signals:offer-again": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=returned, methods=("get", "post")),
-    "signals:withdraw-offer": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=offer, methods=("post",)),
+    "signals:withdraw-offer": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=offer, methods=("get", "post")),
 }
