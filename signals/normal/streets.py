@@ -15,8 +15,8 @@ from .names import BETWEEN
 
 # Letters of the longer of two names: in shorter ones one other letter makes another street ("Dam" and "Dal").
 SHORTEST = 5
-# Who looks from a dossier with more streets than this looks for the first ones.
-MOST_NAMES = 8
+# Who looks from a dossier with more letters in its streets than this looks for the shortest: each letter costs a hundred hashes.
+MOST_LETTERS = 320
 STREETS = (MatchKind.STREET_NAME, MatchKind.STREET_CORE)
 # What stands before the name of somebody a street is called after, in full and as it is shortened.
 _TITLES = frozenset(
@@ -70,8 +70,12 @@ def near_contents(contents: Collection[str]) -> set[str]:
     told = [(kind, one.partition("|")[2]) for kind in STREETS for one in contents if one.startswith(f"{kind.value}|")]
     cores = tuple(value for kind, value in told if kind == MatchKind.STREET_CORE)
     found: set[str] = set()
-    for kind, value in sorted(told)[: 2 * MOST_NAMES]:
+    letters = 0
+    for kind, value in sorted(told, key=lambda one: (len(one[1]), one)):
         name, _, where = value.partition(", ")
+        letters += len(name)
+        if letters > MOST_LETTERS:
+            break
         ways = {name, *one_mistake(name)}
         # The core of another is nearly this core, or nearly a name that has none.
         kinds = (kind,) if kind == MatchKind.STREET_NAME and cores and value.endswith(cores) else STREETS

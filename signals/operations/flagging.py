@@ -36,7 +36,8 @@ from .danger import Danger, begin_danger
 from .drafts import alarm_at
 
 _WHY = "who sent it tells of danger, wherever the signal is now; nothing of it comes out"
-# So many alarms of one sender wait beside each other, each with a number of its own.
+# So many alarms of one sender wait beside each other, each with a number of its own; so often within an hour is it mailed that
+# something new was told of an open signal.
 MOST_ALARMS = 5
 # A signal that was merged or moved may be merged or moved again; rows that led round in a ring would be a fault.
 _MOST_STEPS = 10
@@ -180,9 +181,10 @@ def _set(path: list[Signal], actor: Actor, flag: Flag) -> None:
             with changing(merged) as row:
                 begin_danger(row, flag.danger, actor if merged is path[0] else SYSTEM, hastens=False)
     with changing(path[-1]) as signal:
+        before = Revision.objects.of(signal).filter(author=teller.user_id, at__gt=timezone.now() - ALARM_AFTER).count()
         was_acute, was = signal.is_acute, _call_back(path, flag)
         begin_danger(signal, flag.danger, teller, key=flag.key, was=was)
-        if not was_acute:
+        if not was_acute or before < MOST_ALARMS:
             tell_danger(signal, actor=teller)
         record(SignalEvent.DANGER_CALL if was_acute else SignalEvent.DANGER_SET, signal, actor=teller)
 

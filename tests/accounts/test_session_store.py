@@ -24,7 +24,8 @@ def test_a_session_is_opened_by_its_key_until_it_is_over() -> None:
     assert over.session_key is None
 
 
-def test_a_key_that_nobody_gave_out_opens_nothing_and_is_not_taken_over() -> None:
-    unknown = SessionStore("x" * 32)
+@pytest.mark.parametrize("key", ["x" * 32, "\0" * 32, "x" * 5000, "ééééééééé", "%s" * 16])
+def test_a_key_that_nobody_gave_out_opens_nothing_and_is_not_taken_over(key: str) -> None:
+    unknown = SessionStore(key)
     assert unknown.load() == {}
     assert unknown.session_key is None

@@ -141,8 +141,12 @@ def test_danger_told_again_that_is_known_changes_nothing_and_is_mailed_again_aft
     version, kept, mails = press()
     assert mails > 0
     assert [press() for _ in range(2)] == [(version, kept, 0)] * 2
+    # Another number is news to whoever was mailed; whoever goes on with numbers mails nobody for ever.
     assert press(call_back="06-0000 9999")[:2] == (version, kept + 1)
+    assert _mails() > 0
     assert len(_events(signal)) == 4
     Submission.objects.unscoped(reason="test").filter(signal=signal).update(danger_told_at=timezone.now() - ALARM_AFTER)
     (*stood, mails) = press(call_back="06-0000 9999")
     assert (stood, mails > 0) == ([version, kept + 1], True)
+    told = [press(call_back=f"06-0000 000{last}")[2] > 0 for last in range(MOST_ALARMS)]
+    assert told == [True] * (MOST_ALARMS - 2) + [False] * 2

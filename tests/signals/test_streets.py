@@ -107,6 +107,13 @@ def test_what_people_shorten_or_leave_out_makes_no_other_street(one: str, other:
         assert street(here) & street(there) or meet(here, there), (here, there)
 
 
+def test_who_sends_long_words_for_streets_does_not_slow_down_who_reads_and_hides_no_other_street() -> None:
+    long = [f"{letter * 190}straat" for letter in string.ascii_lowercase]
+    asked = near_contents({key for name in (*long, "Burg. Wulpsraat") for key in street(name)})
+    assert len(asked) < 40_000
+    assert asked & street("Wulpstraat")
+
+
 def of(world: World, line: str, **given: object) -> Signal:
     return make.triaged(world.goes, world.wilma, address=line, **given)
 
