@@ -71,6 +71,11 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has
         throttle.failed(attempt, found)
         return None
 
+    def pre_login(self, request: HttpRequest, user: User, **given: Any) -> HttpResponse | None:
+        second_factor.begin(request, user)
+        response: HttpResponse | None = super().pre_login(request, user, **given)
+        return response
+
     def post_login(self, request: HttpRequest, user: User, **given: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **given)
         session.start(request)

@@ -14,7 +14,7 @@ from core.unit import once
 from jobs.outbox import queue_mail
 from jobs.states import MailKind
 
-from . import factors
+from . import factors, issuers
 from .codes import IdentityCheck, Rhythm
 from .ending import end_sessions
 from .events import AccountEvent
@@ -93,7 +93,7 @@ def reset_second_factor(user: User, *, actor: Actor, checked: IdentityCheck) -> 
     """Take away the second factor of somebody who lost it: signed out at once, to set up a new one at the next sign-in.
 
     The password goes too: whoever got hold of it would set up a factor first. A mail brings the link with which its owner
-    chooses another. `checked`: how the administrator knew who asked. Nobody does this for himself.
+    chooses another, where no issuer says who its people are. `checked`: how the administrator knew who asked. Nobody does this for himself.
     """
     if user.pk == actor.user_id:
         raise Invalid(message="U kunt uw eigen tweede stap niet wissen. Vraag een andere beheerder.")
@@ -102,8 +102,9 @@ def reset_second_factor(user: User, *, actor: Actor, checked: IdentityCheck) -> 
         raise WrongState("Deze persoon heeft geen tweede stap die gewist kan worden.")
     detail = {"checked": checked.value, "factors": count, "sessions_ended": end_sessions(user)}
     user.set_unusable_password()
-    for kind in (MailKind.SECOND_STEP, MailKind.PASSWORD):
-        queue_mail(user_id=user.pk, kind=kind)
+    queue_mail(user_id=user.pk, kind=MailKind.SECOND_STEP)
+    if issuers.for_address(user.email) is None:
+        queue_mail(user_id=user.pk, kind=MailKind.PASSWORD)
     record(AccountEvent.FACTORS_RESET, user, actor=actor, detail=detail)
     return user
 

@@ -14,6 +14,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
+from django.utils.crypto import constant_time_compare
 
 from . import factors
 from . import session as sessions
@@ -25,8 +26,20 @@ HALF_AGE = 15 * 60  # seconds that somebody gets for setting up a second factor 
 DEMO = "demo"
 
 _GIVEN = "second_factor_of"
+_BEGUN = "second_factor_begun"
 _WAY = "second_factor_way"
 _CODES = "second_factor_codes"
+
+
+def begin(request: HttpRequest, user: User) -> None:
+    """The first step was taken in this session, with the password of this moment."""
+    request.session[_BEGUN] = user.get_session_auth_hash()
+
+
+def is_begun(request: HttpRequest, user: User) -> bool:
+    """Whether that password still is hers, and she has a factor to give."""
+    begun = str(request.session.get(_BEGUN, ""))
+    return constant_time_compare(begun, user.get_session_auth_hash()) and factors.has_factor(user.pk)
 
 
 def give(request: HttpRequest, user: User) -> None:

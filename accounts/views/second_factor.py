@@ -9,12 +9,13 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account.internal.stagekit import get_pending_stage
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -36,7 +37,20 @@ type View = Callable[..., HttpResponse]
 
 
 class SecondStepView(AuthenticateView):  # type: ignore[misc]  # allauth has no types
-    """allauth's page of the second step of signing in; a wrong code answers 422."""
+    """allauth's page of the second step of signing in; a wrong code answers 422.
+
+    Whose password or factor ended since the first step begins again: allauth would send her to and fro, and would let a
+    session in that was begun with a password that is hers no more.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        stage = get_pending_stage(request)
+        if stage is not None and not second_factor.is_begun(request, stage.login.user):
+            messages.info(request, "Er is iets veranderd aan uw account. Log opnieuw in.")
+            ended: HttpResponse = stage.abort()
+            return ended
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
 
     def form_invalid(self, form: object) -> HttpResponse:
         response: HttpResponse = super().form_invalid(form)

@@ -103,10 +103,15 @@ def _record(
 
 def standing_in_for(absence: Absence) -> list[RoleRow]:
     """Whom fall-backs appointed in her places on these days, because everybody was away: that ends when she is back."""
-    days = (absence.valid_from, absence.valid_until or absence.valid_from)
     if absence.role in LENT_WHEN_AWAY:
         return []
-    return roles.given_while_away([row.content_object for row in _rows_of(absence)], days)
+    return _given_in(absence, _rows_of(absence), absence.valid_until or absence.valid_from)
+
+
+def _given_in(absence: Absence, rows: Iterable[RoleRow], last_day: date) -> list[RoleRow]:
+    """To others: who was appointed herself, and was away for some days of it, goes on."""
+    given = roles.given_while_away([row.content_object for row in rows], (absence.valid_from, last_day))
+    return [row for row in given if row.user_id != absence.user_id]
 
 
 def end_what_was_lent(row: RoleRow, last_day: date) -> None:
@@ -210,7 +215,7 @@ def _end_lent(absence: Absence, rows: Iterable[RoleRow], last_day: date, actor: 
         areas = [row.content_object for row in rows if not row.deputy]
     else:
         areas = [row.content_object for row in rows]
-        _end_given(roles.given_while_away(areas, days), last_day, actor)
+        _end_given(_given_in(absence, rows, days[1]), last_day, actor)
     if absence.deputy_id is not None:
         roles.end_cover(absence.deputy_id, role, areas, days, last_day)
 

@@ -81,9 +81,9 @@ def take_parts(signal: Signal, source: Signal, move: Move, *, actor: Actor, with
 
 
 def _take_file(signal: Signal, one: Portable) -> None:
-    # Locked: who removes it waits, or was first.
+    # Locked: who removes it, or says whose data it holds, waits, or was first.
     rows = Attachment.objects.of(one.row.signal).select_for_update(of=("self",))
-    file: Any = rows.filter(pk=one.row.pk, state=AttachmentState.CLEAN).first()
+    file: Any = rows.filter(pk=one.row.pk, state=AttachmentState.CLEAN, provenance=one.origin).first()
     if file is None:
         raise WrongState(UNREADABLE)
     stored: StoredFile | None = StoredFile.objects.made_for(file.pk).first()

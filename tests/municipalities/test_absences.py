@@ -189,6 +189,13 @@ class TestAbsences:
             row, actor=actor_for(world.outsider), municipality=world.vlissingen, user=world.outsider
         )
         assert given.valid_until == in_days(3)
+        # Whoever was appointed comes back from a day off of her own: she goes on.
+        otto = actor_for(world.outsider, Role.FOCAL_OFFICER)
+        days = {"first_day": in_days(), "last_day": in_days(2)}
+        off = operations.set_absence(actor=otto, user=world.outsider, deputy=None, **days)
+        operations.end_absence(off, actor=otto, last_day=in_days(1))
+        given.refresh_from_db()
+        assert given.valid_until == in_days(3)
         operations.end_absence(vera, actor=actor_for(world.vera), last_day=in_days(1))
         given.refresh_from_db()
         assert given.valid_until == in_days(1)

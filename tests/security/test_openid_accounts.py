@@ -11,14 +11,18 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from accounts import factors, fresh
+from accounts.codes import IdentityCheck
 from accounts.events import AccountEvent
 from accounts.models import Departure, Identity, Issuer, User
-from accounts.operations import change_user, invite_user
+from accounts.operations import change_user, invite_user, reset_second_factor
 from audit.models import AuditEvent
 from core.access import SYSTEM, Actor
+from jobs.models import OutboxMessage
 from jobs.outbox import send_waiting
+from jobs.states import MailKind
 from municipalities import operations
 from municipalities.employers import vouches
+from municipalities.roles import actor_for
 from tests.support import second_step
 from tests.support.clients import OutsideClient
 from tests.support.issuer import LocalIssuer
@@ -228,6 +232,13 @@ def test_the_page_that_asks_the_address_helps_who_types_another(world: World, go
 # Showing once more who one is.
 
 WAY = "/account/tweede-stap/"
+
+
+def test_whose_second_step_is_wiped_gets_no_link_to_a_password_that_opens_nothing(world: World, goes: Issuer) -> None:
+    second_step.set_up(world.wilma)
+    actor = actor_for(world.person("Bo"))
+    reset_second_factor(world.wilma, actor=actor, checked=IdentityCheck.IN_PERSON)
+    assert [one.kind for one in OutboxMessage.objects.filter(user_id=world.wilma.pk)] == [MailKind.SECOND_STEP]
 
 
 def ask_again(browser: OutsideClient) -> str:

@@ -330,6 +330,7 @@ def test_an_administrator_resets_with_an_event_and_a_notice(world: World, wilma:
     hers = give_password(wilma)
     hers.post(reverse(STEP), {"code": second_step.code()})
     assert is_in(hers)
+    half = give_password(wilma)
     client = client_of(world.person("Bo"))
     address = reverse("municipalities:reset-second-factor", args=[wilma.pk])
     assert client.get(address).status_code == 200
@@ -341,6 +342,10 @@ def test_an_administrator_resets_with_an_event_and_a_notice(world: World, wilma:
     assert send_waiting() == 2
     assert {tuple(one.to) for one in mail.outbox} == {(wilma.email,)}
     assert not is_in(hers)
+    # Who waited at the second step comes back to the first, and is not sent to and fro.
+    begun_anew = half.get(reverse(STEP), follow=True)
+    assert [where for where, _ in begun_anew.redirect_chain] == [reverse("account_login")]
+    assert "Er is iets veranderd aan uw account." in begun_anew.content.decode()
     # The password that somebody may have got hold of sets up no factor: only the link in her mailbox leads on.
     stolen = OutsideClient()
     assert stolen.post(reverse("account_login"), {"login": wilma.email, "password": PASSWORD}).status_code == 422
@@ -356,6 +361,15 @@ def test_an_administrator_resets_with_an_event_and_a_notice(world: World, wilma:
     enrolled(again)
     assert is_in(again)
     assert client.post(address, {"hat": client.hat, "checked": "video"}).status_code == 302
+
+
+def test_a_sign_in_that_was_begun_with_a_former_password_goes_no_further(wilma: User) -> None:
+    half = give_password(wilma)
+    wilma.set_password(NEW_PASSWORD)
+    wilma.save()
+    answer = half.post(reverse(STEP), {"code": second_step.code()})
+    assert (answer.status_code, answer.headers["Location"]) == (302, reverse("account_login"))
+    assert not is_in(half)
 
 
 def test_nobody_resets_himself_or_what_is_not_there(world: World, client_of: ClientOf) -> None:

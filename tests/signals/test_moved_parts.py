@@ -208,16 +208,28 @@ def test_what_changed_since_the_offer_stays_and_says_so(world: World, wilma: Act
     assert Move.objects.of(signal).get().left_behind == ["Bijlage: weg.txt", "Bijlage: politie.txt"]
 
 
-@pytest.mark.parametrize("broken", ["missing", "emptied", "other"])
+@pytest.mark.parametrize("broken", ["missing", "emptied", "other", "corrected meanwhile"])
 def test_a_file_that_cannot_be_read_stops_all_of_it_and_nothing_is_half_there(
-    world: World, wilma: Actor, floor: Actor, broken: str
+    world: World, wilma: Actor, floor: Actor, broken: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     signal = make.triaged(world.goes, world.wilma)
     first, file, item = clean(signal, wilma), clean(signal, wilma), found(signal, wilma)
     arrival = offered(signal, world, wilma, f"file-{first.pk}", f"file-{file.pk}", f"found-{item.pk}")
     stored = StoredFile.objects.made_for(file.pk).get()
-    stored.delete()
-    if broken != "missing":
+    if broken == "corrected meanwhile":
+        # After it was looked at, and before it was locked: somebody says that the police gave it.
+        taken = operations.portable.still_along
+        police = {"provenance": Provenance.WPG, "reason": "Van de politie."}
+
+        def late(*args: Any, **given: Any) -> list[Any]:
+            found = list(taken(*args, **given))
+            operations.correct_file(file, actor=wilma, **police)
+            return found
+
+        monkeypatch.setattr(operations.portable, "still_along", late)
+    else:
+        stored.delete()
+    if broken in {"emptied", "other"}:
         stored.content = None if broken == "emptied" else b"iets anders"
         stored.save(force_insert=True)
     before = StoredFile.objects.unscoped(reason="test").count()
