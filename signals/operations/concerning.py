@@ -33,7 +33,7 @@ from signals.sharing_codes import ASKED_FIRST, strictness
 from signals.typed_beside import demand_unsaid, names_barred_source, repeats_secret
 from signals.workflow import CONCERN, SIGNAL, ConcernState
 
-from .elsewhere import demand_not_kept_out, shut_beforehand
+from .elsewhere import arrive, demand_not_kept_out
 from .pointing import demand_pointing_told
 
 NOT_SHARED = "Dit signaal wordt niet (meer) met u gedeeld. Vraag zo nodig de andere gemeente hoe het ermee staat."
@@ -87,7 +87,8 @@ def concern_also(signal: Signal, *, actor: Actor, asked: AskedConcern) -> Signal
         due_on=terms.ANSWER_MOVE.of(signal.municipality_id, actor).due(now),
         author_id=actor.person_id,
     )
-    shared = _offer(signal, concern, actor)
+    asked_there = SharedSignal(municipality=concern.other_municipality, concern_id=concern.pk)
+    shared = arrive(asked_there, signal, concern, actor=actor)
     signal.version += 1
     record(SignalEvent.CONCERN_OFFERED, signal, actor=actor)
     record(SignalEvent.SHARE_ARRIVED, shared, actor=actor)
@@ -177,25 +178,6 @@ def share_more(
         record(SignalEvent.SHARE_ADDED, row, actor=actor)
         tell_municipality(row, actor=actor)
     return concern
-
-
-def _offer(signal: Signal, concern: Concern, actor: Actor) -> SharedSignal:
-    key = uuid.uuid4()
-    shared = SharedSignal(
-        id=key,
-        dossier_id=key,
-        municipality=concern.other_municipality,
-        concern_id=concern.pk,
-        from_municipality=signal.municipality,
-        from_reference=signal.reference,
-        why=concern.why,
-        offered_at=concern.offered_at,
-        due_on=concern.due_on,
-    )
-    with walls.context(walls.sign_all(user_id=actor.user_id, content=[concern.other_municipality_id])):
-        shared.save(force_insert=True)
-        shut_beforehand(shared, signal, actor=actor)
-    return shared
 
 
 @operation(SignalAction.ACCEPT_CONCERN)
