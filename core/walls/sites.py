@@ -29,17 +29,13 @@ WIDER: Mapping[str, str] = {
     "more of it is read, and it goes to nobody else",
     "signals.operations.deciding:await_consideration": "a partner's answer starts the term within which somebody looks at it: that "
     "day is written on the signal, of which the partner reads nothing",
-    "signals.operations.elsewhere:_reaching": "who is kept out of a signal is kept out of what other municipalities have of it: "
-    "only who that is is written there, and nothing of it comes out",
+    "signals.operations.elsewhere:_reaching": "a municipality asks another one to take a signal over or to look along, and who is "
+    "kept out of a signal is kept out of what others have of it: the question and who that is are written there, nothing comes out",
     "signals.operations.danger:_reaching": "a deputy who opened a signal in an emergency and lifts its danger lifts it in what was "
     "merged into that one too; nothing of it comes out",
-    "signals.operations.moving:_arrive": "a municipality asks another one to take a signal over: the question is added there, and "
-    "nothing of that municipality is read but who is excluded",
     "signals.operations.moving:_both_sides": "a municipality that takes a signal over gets the parts that the sender chose: they "
     "are copied from the sender's dossier, which is shown to nobody",
     "signals.operations.moving:withdraw_move": "a question that is taken back is settled on the side of who was asked too",
-    "signals.operations.concerning:_offer": "a municipality asks another one to look at a signal too: the question is added there, "
-    "and nothing of that municipality is read but who is excluded",
     "signals.operations.concerning:_both_of": "a second municipality accepts, refuses, ends or writes along: the holder's row gets "
     "the same, and of it only the parts come out that the holder chose",
     "signals.operations.concerning:_other_side": "the same from the holder's side, of which nothing of the other comes out",

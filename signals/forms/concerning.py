@@ -1,7 +1,6 @@
 """Which second municipality a signal concerns, why, and what it sees; a line that both read; why it ends."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,33 +10,13 @@ from core.forms import ChangeForm, CreateForm
 from municipalities.models import Municipality
 from signals.codes import SharedPart
 from signals.operations.concerning import AskedConcern
-from signals.sharing_codes import ASKED_FIRST, Provenance, note_of
+from signals.shared_texts import SharedText
+from signals.sharing_codes import ASKED_FIRST, note_of
 
 from .pointing import PointingForm
 
 # Chosen unless somebody says otherwise: what the other must know to see why it is asked.
 AT_FIRST = (SharedPart.FACTS, SharedPart.PLACE, SharedPart.SEEN_ON, SharedPart.FORM)
-
-
-@dataclass(frozen=True, slots=True)
-class Shareable:
-    """What may be shared, as it would be read. `origins`: of whom it does not go on by itself, the strictest last."""
-
-    label: str
-    text: str
-    origins: Collection[str] = ()
-
-    @property
-    def words(self) -> str:
-        """What stands beside its box."""
-        notes = "; ".join(note_of(origin) for origin in self.origins)
-        return f"{self.label} ({notes})" if notes else self.label
-
-    @property
-    def told(self) -> str:
-        """Its label, with whose data it holds, for who reads it there."""
-        whose = ", ".join(Provenance(origin).label for origin in self.origins)
-        return f"{self.label} [{whose}]" if whose else self.label
 
 
 class PartsFields(PointingForm):
@@ -56,21 +35,24 @@ class PartsFields(PointingForm):
         help_text="Nodig bij gegevens van de politie, justitie of een partner. Noem een functie, geen naam.",
     )
 
-    def __init__(self, *args: Any, there: Mapping[str, Shareable], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, there: Mapping[str, SharedText], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.there = there
         self.fields["permitted_by"].widget.attrs["data-needed"] = True
         if not any(ASKED_FIRST.intersection(part.origins) for part in there.values()):
             del self.fields["permitted_by"]
-        choices = [(code, part.words) for code, part in there.items()]
+        choices = [(code, _beside_box(part)) for code, part in there.items()]
         self.fields["parts"].choices = choices  # type: ignore[attr-defined]  # a field of choices
 
-    def chosen(self) -> tuple[list[tuple[str, str]], set[str], str]:
-        """The parsed values: the parts as they stood on the page, of whom they are, who agreed."""
+    def chosen(self) -> tuple[list[SharedText], str]:
+        """The parsed values: the parts as they stood on the page, and who agreed."""
         data = self.cleaned_data
-        chosen = [part for code, part in self.there.items() if code in data["parts"]]
-        origins = {origin for part in chosen for origin in part.origins}
-        return [(part.told, part.text) for part in chosen], origins, data.get("permitted_by", "")
+        return [part for code, part in self.there.items() if code in data["parts"]], data.get("permitted_by", "")
+
+
+def _beside_box(part: SharedText) -> str:
+    notes = "; ".join(note_of(origin) for origin in part.origins)
+    return f"{part.label} ({notes})" if notes else part.label
 
 
 class ConcernForm(PartsFields, CreateForm, ChangeForm):

@@ -293,8 +293,8 @@ class Move(SignalPart):
 class Concern(SignalPart):
     """A second municipality that the signal also concerns; it sees the chosen parts once it accepted.
 
-    `shared`: these parts as they were when they were offered, [[label, text], ...]. `permitted_by`: who of the police or the
-    prosecutor agreed, where they hold such data.
+    `shared`: these parts as they were when they were offered, [{"label", "text", "origins": [code], "added_on": ISO date or None}];
+    signals/shared_texts.py reads them. `permitted_by`: who of the police or the prosecutor agreed, where they hold such data.
     """
 
     other_municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")

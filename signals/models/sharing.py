@@ -24,7 +24,7 @@ class SharedSignal(DossierRoot):
     """The second municipality's own side: who asks and why, and once it accepted, the parts that the holder chose.
 
     `concern_id`: of the holder's row, which is behind the holder's wall. `settled_by`: who of the second municipality refused or
-    ended it; None when the holder did. `shared`: [[label, text], ...], sealed for this side.
+    ended it; None when the holder did. `shared`: as that of the holder's row, sealed for this side.
     """
 
     concern_id = models.UUIDField(unique=True)

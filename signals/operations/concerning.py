@@ -8,14 +8,12 @@ side writes that is not asked, for a refusal would tell it who reported. Each si
 other's within a context that shows nothing. The rows are locked in one order, whoever acts: the holder's, then the other's.
 """
 
-import re
 import uuid
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from audit.operation import changing, operation, stale
 from audit.recording import record, record_view
@@ -30,52 +28,44 @@ from signals.events import SignalEvent
 from signals.models import Concern, JointNote, SharedSignal, Signal, part_of
 from signals.notices import tell_municipality, tell_worker
 from signals.policies import SignalAction
-from signals.sharing_codes import ASKED_FIRST
+from signals.shared_texts import Parts, SharedText, has_part, shared_parts, stored
+from signals.sharing_codes import ASKED_FIRST, strictness
 from signals.typed_beside import demand_unsaid, names_barred_source, repeats_secret
 from signals.workflow import CONCERN, SIGNAL, ConcernState
 
-from .elsewhere import demand_not_kept_out, shut_beforehand
+from .elsewhere import arrive, demand_not_kept_out
 from .pointing import demand_pointing_told
 
 NOT_SHARED = "Dit signaal wordt niet (meer) met u gedeeld. Vraag zo nodig de andere gemeente hoe het ermee staat."
 NOT_YET = "De andere gemeente kijkt dit eerst zelf nog na. Neem contact met haar op."
 PERMISSION = "Schrijf op wie bij de politie, het OM of de partner het goed vond dat dit naar de andere gemeente gaat, en wanneer."
-# Stands between the label of a part and the day on which it was shared later.
-LATER = ", gedeeld op "
 _WHY = "the other side of what is shared is written by the step itself, and shown to nobody"
 
 _SETTLED = {SignalAction.REFUSE_CONCERN: ConcernState.REFUSED, SignalAction.END_CONCERN: ConcernState.ENDED}
 
-type Parts = Sequence[tuple[str, str]]
-
 
 @dataclass(frozen=True, slots=True)
 class AskedConcern:
-    """Whom it concerns too, why (read before accepting), and the parts as they are shared: (label, text). `key`: the new row's id.
+    """Whom it concerns too, why (read before accepting), and the parts as they are shared. `key`: the new row's id.
 
-    `origins`: of whom they do not go on by themselves; `permitted_by`: who of these agreed that they do. `pointing_why`: why words
-    that point to data that stay are left standing (pointing.py).
+    `permitted_by`: who agreed that what does not go on by itself does. `pointing_why`: why words that point to data that stay are
+    left standing (pointing.py).
     """
 
     key: uuid.UUID
     other_municipality: Municipality
     why: str
     parts: Parts
-    origins: Collection[str] = ()
     permitted_by: str = ""
     pointing_why: str = ""
 
 
 def _asked_before(signal: Signal, *, actor: Actor, asked: AskedConcern) -> bool:
-    given = {"other_municipality_id": asked.other_municipality.pk, "why": asked.why, "shared": _stored(asked.parts)}
+    given = {"other_municipality_id": asked.other_municipality.pk, "why": asked.why, "shared": stored(asked.parts)}
     if not sent_before(Concern.objects.of(signal), asked.key, **given):
         return False
     record_view(SignalEvent.VIEWED, signal, actor=actor)
     return True
-
-
-def _stored(parts: Parts) -> list[list[str]]:
-    return [[label, text] for label, text in parts]
 
 
 @operation(SignalAction.CONCERN_ALSO, done_before=_asked_before)
@@ -91,13 +81,14 @@ def concern_also(signal: Signal, *, actor: Actor, asked: AskedConcern) -> Signal
         id=asked.key,
         other_municipality=asked.other_municipality,
         why=asked.why,
-        shared=_stored(asked.parts),
+        shared=stored(asked.parts),
         permitted_by=asked.permitted_by.strip(),
         offered_at=now,
         due_on=terms.ANSWER_MOVE.of(signal.municipality_id, actor).due(now),
         author_id=actor.person_id,
     )
-    shared = _offer(signal, concern, actor)
+    asked_there = SharedSignal(municipality=concern.other_municipality, concern_id=concern.pk)
+    shared = arrive(asked_there, signal, concern, actor=actor)
     signal.version += 1
     record(SignalEvent.CONCERN_OFFERED, signal, actor=actor)
     record(SignalEvent.SHARE_ARRIVED, shared, actor=actor)
@@ -115,7 +106,7 @@ def _demand_asked(signal: Signal, asked: AskedConcern, actor: Actor) -> None:
         raise Invalid({"why": ["Schrijf op waarom het die gemeente ook betreft."]})
     if not asked.parts:
         raise Invalid({"parts": ["Kies wat de andere gemeente ziet."]})
-    if ASKED_FIRST.intersection(asked.origins) and not asked.permitted_by.strip():
+    if any(ASKED_FIRST.intersection(part.origins) for part in asked.parts) and not asked.permitted_by.strip():
         raise Invalid({"permitted_by": [PERMISSION]})
     _demand_tellable(signal, asked.why, field="why")
     _demand_parts(signal, asked, actor)
@@ -123,22 +114,21 @@ def _demand_asked(signal: Signal, asked: AskedConcern, actor: Actor) -> None:
 
 def _demand_parts(signal: Signal, asked: AskedConcern, actor: Actor) -> None:
     """Nothing of what is shared names who reported or repeats what stays; and of words that point to such data somebody said why."""
-    for label, text in asked.parts:
-        if named := names_barred_source(signal, text):
-            raise Invalid({"parts": [f"{label}: {named} Verplaats de naam eerst, of deel dit niet."]})
-        if told := repeats_secret(signal, text):
-            raise Invalid({"parts": [f"{label}: {told}"]})
+    for part in asked.parts:
+        if named := names_barred_source(signal, part.text):
+            raise Invalid({"parts": [f"{part.heading}: {named} Verplaats de naam eerst, of deel dit niet."]})
+        if told := repeats_secret(signal, part.text):
+            raise Invalid({"parts": [f"{part.heading}: {told}"]})
     texts = [
         ("Waarom", asked.why, signal.provenance),
-        *((label, text, _whose(signal, label)) for label, text in asked.parts),
+        *((part.heading, part.text, _whose(signal, part)) for part in asked.parts),
     ]
     demand_pointing_told(signal, texts, actor=actor, why=asked.pointing_why)
 
 
-def _whose(signal: Signal, label: str) -> str:
-    """Whose data a part says that it holds; else those of the report."""
-    said = label.partition(" [")[2]
-    return next((one.value for one in ASKED_FIRST if said and one.label in said), signal.provenance)
+def _whose(signal: Signal, part: SharedText) -> str:
+    """Whose data a part holds: what is held back most; else those of the report."""
+    return max(ASKED_FIRST.intersection(part.origins), key=strictness, default=signal.provenance)
 
 
 def _demand_tellable(signal: Signal, text: str, *, field: str) -> None:
@@ -151,21 +141,14 @@ def _shared_before(
     *,
     actor: Actor,
     parts: Parts,
-    origins: Collection[str] = (),
     permitted_by: str = "",
     pointing_why: str = "",
 ) -> bool:
     """Whether all of it is shared already: a second click."""
-    if not parts or any(text not in texts_of(concern, label) for label, text in parts):
+    if not parts or any(not has_part(concern, part) for part in parts):
         return False
     record_view(SignalEvent.SHARE_VIEWED, concern, actor=actor)
     return True
-
-
-def texts_of(concern: Concern, label: str) -> list[str]:
-    """What was shared under this label so far, also what was added later, and whoever's it was said to be."""
-    found = ((re.sub(rf"{LATER}.*| \[.*", "", said), text) for said, text in concern.shared or [])
-    return [text for said, text in found if said == label.partition(" [")[0]]
 
 
 @operation(SignalAction.SHARE_MORE, done_before=_shared_before)
@@ -174,48 +157,27 @@ def share_more(
     *,
     actor: Actor,
     parts: Parts,
-    origins: Collection[str] = (),
     permitted_by: str = "",
     pointing_why: str = "",
 ) -> Concern:
     """Let the other municipality see these too, or as they read by now; each stands beside the rest with its day.
 
-    `origins`, `permitted_by`, `pointing_why`: as those of `AskedConcern`; who agreed last stands in the row.
+    `permitted_by`, `pointing_why`: as those of `AskedConcern`; who agreed last stands in the row.
     """
     CONCERN.move(concern, SignalAction.SHARE_MORE)
     place, why = concern.other_municipality, concern.why
-    asked = AskedConcern(concern.pk, place, why, parts, origins, permitted_by, pointing_why)
+    asked = AskedConcern(concern.pk, place, why, parts, permitted_by, pointing_why)
     _demand_asked(concern.signal, asked, actor)
     concern.permitted_by = permitted_by.strip() or concern.permitted_by
-    added = [(label, text) for label, text in parts if text not in texts_of(concern, label)]
-    day = date_format(today(), "j F Y")
+    added = [replace(part, added_on=today()) for part in parts if not has_part(concern, part)]
     with _other_side(concern, actor) as row:
-        concern.shared = [*(concern.shared or []), *_stored([(f"{label}{LATER}{day}", text) for label, text in added])]
+        concern.shared = [*(concern.shared or []), *stored(added)]
         if row.is_shared:
             row.shared = concern.shared
         record(SignalEvent.SHARE_ADDED, concern, actor=actor, detail={"parts": len(added)})
         record(SignalEvent.SHARE_ADDED, row, actor=actor)
         tell_municipality(row, actor=actor)
     return concern
-
-
-def _offer(signal: Signal, concern: Concern, actor: Actor) -> SharedSignal:
-    key = uuid.uuid4()
-    shared = SharedSignal(
-        id=key,
-        dossier_id=key,
-        municipality=concern.other_municipality,
-        concern_id=concern.pk,
-        from_municipality=signal.municipality,
-        from_reference=signal.reference,
-        why=concern.why,
-        offered_at=concern.offered_at,
-        due_on=concern.due_on,
-    )
-    with walls.context(walls.sign_all(user_id=actor.user_id, content=[concern.other_municipality_id])):
-        shared.save(force_insert=True)
-        shut_beforehand(shared, signal, actor=actor)
-    return shared
 
 
 @operation(SignalAction.ACCEPT_CONCERN)
@@ -227,7 +189,7 @@ def accept_concern(*, actor: Actor, shared: SharedSignal, seen: int | None = Non
             record_view(SignalEvent.SHARE_VIEWED, row, actor=actor)
             return row
         _demand_seen(row, seen, actor)
-        if any(names_barred_source(concern.signal, text) for _, text in concern.shared or []):
+        if any(names_barred_source(concern.signal, part.text) for part in shared_parts(concern)):
             raise WrongState(NOT_YET)  # who reported took her yes back since it was offered
         _step(concern, row, SignalAction.ACCEPT_CONCERN)
         concern.accepted_at = row.accepted_at = timezone.now()

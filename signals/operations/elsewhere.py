@@ -1,14 +1,14 @@
-"""Who is kept out of a signal is kept out of what others have of it, and of where it came from.
+"""What arrives at another municipality, and that who is kept out of a signal is kept out there, and of where it came from.
 
-A move and a shared signal have a dossier of their own on the other side, and so has each paper of a screening table. Somebody may work for both municipalities, so what
-is decided on the one holds on the other: written there within a context of that municipality that shows nothing. It ends
-there when it ends on the dossier where it was decided. What lies in the signal's own municipality, for its officer and for
-care coordination, is restricted to the same team.
+A move and a shared signal have a dossier of their own on the other side, and so has each paper of a screening table. Somebody
+may work for both municipalities, so what is decided on the one holds on the other: written there within a context of that
+municipality that shows nothing. It ends there when it ends on the dossier where it was decided. What lies in the signal's own
+municipality, for its officer and for care coordination, is restricted to the same team.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from audit.operation import changing
 from audit.recording import record
@@ -57,6 +57,21 @@ def keep_newcomers_to_team(dossiers: Mapping[UUID, int], actor: Actor) -> None:
         found = list(rows.order_by("pk"))
     for signal in found:
         keep_to_team_elsewhere(signal, actor=actor)
+
+
+def arrive[Row: (Arrival, SharedSignal)](row: Row, signal: Signal, asked: Move | Concern, *, actor: Actor) -> Row:
+    """Write down there, in a dossier of its own, who asks what of that municipality and why; nothing of the signal.
+
+    `row`: of `row.municipality`, not stored yet, with the key of what was asked.
+    """
+    row.id = row.dossier_id = uuid4()
+    row.from_municipality, row.from_reference = signal.municipality, signal.reference
+    row.why, row.offered_at, row.due_on = asked.why, asked.offered_at, asked.due_on
+    with _reaching(actor, {row.municipality_id}):
+        row.save(force_insert=True)
+        # Somebody may work for both: who is kept from the one is kept from the other before there is anything to see.
+        shut_beforehand(row, signal, actor=actor)
+    return row
 
 
 def shut_beforehand(row: Arrival | SharedSignal | TablePaper, source: Signal, *, actor: Actor) -> None:

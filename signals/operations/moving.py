@@ -40,7 +40,7 @@ from signals.workflow import MOVE, SIGNAL, MoveState, SignalState
 from .along import columns_along, demand_source_stays, reporter_along, texts_leaving, told_along
 from .begun import forget_begun
 from .danger import take_danger_along
-from .elsewhere import demand_not_kept_out, shut_beforehand
+from .elsewhere import arrive, demand_not_kept_out
 from .lifecycle import own
 from .mentions import store_told
 from .noticing import take_along
@@ -119,7 +119,8 @@ def offer_move(signal: Signal, *, actor: Actor, offered: OfferedMove) -> Signal:
         due_on=due_on,
         author_id=actor.person_id,
     )
-    arrival = _arrive(signal, move, actor)
+    asked_there = Arrival(municipality=move.to_municipality, move_id=move.pk)
+    arrival = arrive(asked_there, signal, move, actor=actor)
     signal.version += 1
     record(SignalEvent.MOVE_OFFERED, signal, actor=actor)
     record(SignalEvent.MOVE_ARRIVED, arrival, actor=actor)
@@ -131,26 +132,6 @@ def demand_movable(signal: Signal) -> None:
     """Raise WrongState where a move cannot be offered: the state does not allow it, or something beside it runs still."""
     SIGNAL.move(signal, SignalAction.OFFER_MOVE)
     demand_settled(signal, step="Overdragen")
-
-
-def _arrive(signal: Signal, move: Move, actor: Actor) -> Arrival:
-    key = uuid.uuid4()
-    arrival = Arrival(
-        id=key,
-        dossier_id=key,
-        municipality=move.to_municipality,
-        move_id=move.pk,
-        from_municipality=signal.municipality,
-        from_reference=signal.reference,
-        why=move.why,
-        offered_at=move.offered_at,
-        due_on=move.due_on,
-    )
-    with walls.context(walls.sign_all(user_id=actor.user_id, content=[move.to_municipality_id])):
-        arrival.save(force_insert=True)
-        # Somebody may work for both: who is kept from the one is kept from the other before there is anything to see.
-        shut_beforehand(arrival, signal, actor=actor)
-    return arrival
 
 
 @operation(SignalAction.ACCEPT_MOVE)

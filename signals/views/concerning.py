@@ -1,7 +1,7 @@
 """A signal that also concerns a second municipality: the question, what both read, and its end; each on its own side."""
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from django.contrib import messages
@@ -21,16 +21,17 @@ from signals.adopting import KINDS
 from signals.anonymising import Protected, naming_in
 from signals.codes import SharedPart
 from signals.events import SignalEvent
-from signals.forms.concerning import ConcernForm, EndConcernForm, Shareable, ShareMoreForm, WriteAlongForm
+from signals.forms.concerning import ConcernForm, EndConcernForm, ShareMoreForm, WriteAlongForm
 from signals.forms.mentions import SLUGS
 from signals.held import held_rows
 from signals.holders import existing
 from signals.models import Concern, JointNote, SharedSignal, Signal, SignalPerson
 from signals.noticed import indicators_in_words, situations_in_words
-from signals.operations.concerning import NOT_SHARED, texts_of
+from signals.operations.concerning import NOT_SHARED
 from signals.policies import SignalAction
 from signals.portable import portable
 from signals.sent_already import concerned_already
+from signals.shared_texts import SharedText, has_part, shared_parts
 from signals.sharing_codes import HELD_BY_LAW, note_of, strictness
 from signals.things import ThingKind, Whose
 from signals.workflow import SIGNAL, ConcernState
@@ -80,7 +81,7 @@ def concern(request: Request, pk: uuid.UUID) -> HttpResponse:
         "signal": found.signal,
         "side": found,
         "other": found.other_municipality,
-        "parts": found.shared,
+        "parts": shared_parts(found),
         "parts_heading": _heading_of(found),
         "ended": _how_ended(found, f"{found.other_municipality} kijkt niet mee"),
         "notes": _notes(found),
@@ -145,7 +146,7 @@ def shared(request: Request, pk: uuid.UUID) -> HttpResponse:
     context = {
         "side": found,
         "other": found.from_municipality,
-        "parts": found.shared,
+        "parts": shared_parts(found),
         "parts_heading": _SEEN,
         "ended": _how_ended(found, "U kijkt niet mee"),
         "notes": _notes(found),
@@ -250,14 +251,14 @@ def _adopted_as(on: Concern, actor: Actor) -> list[tuple[str, str]]:
 
 
 def _share(form: ShareMoreForm, actor: Actor, on: Concern) -> Concern:
-    parts, origins, agreed = form.chosen()
-    given = {"parts": parts, "origins": origins, "permitted_by": agreed, "pointing_why": form.pointing_why}
+    parts, agreed = form.chosen()
+    given = {"parts": parts, "permitted_by": agreed, "pointing_why": form.pointing_why}
     return operations.share_more(on, actor=actor, version=form.cleaned_data["version"], **given)
 
 
-def _not_shared(on: Concern, there: Mapping[str, Shareable]) -> dict[str, Shareable]:
+def _not_shared(on: Concern, there: Mapping[str, SharedText]) -> dict[str, SharedText]:
     """What the other has not, or reads otherwise by now."""
-    return {code: part for code, part in there.items() if part.text not in texts_of(on, part.label)}
+    return {code: part for code, part in there.items() if not has_part(on, part)}
 
 
 def _write(form: WriteAlongForm, actor: Actor, on: Concern | SharedSignal) -> JointNote:
@@ -290,9 +291,9 @@ _MENTIONED: Mapping[SharedPart, ThingKind] = {
 _NEVER_OF = frozenset({Whose.REPORTER, Whose.VICTIM})
 
 
-def _may_share(signal: Signal, actor: Actor) -> Mapping[str, Shareable]:
+def _may_share(signal: Signal, actor: Actor) -> Mapping[str, SharedText]:
     """What there is to share, as the other would read it."""
-    found: dict[str, Shareable] = {}
+    found: dict[str, SharedText] = {}
     origins = _origins(signal)
     mentions = [row for row in mentions_of(signal, actor) if getattr(row, "whose", "") not in _NEVER_OF]
     for part in SharedPart:
@@ -301,21 +302,21 @@ def _may_share(signal: Signal, actor: Actor) -> Mapping[str, Shareable]:
         else:
             text = _as_shared(signal, part)
         if text:
-            found[part] = Shareable(str(part.label), text, origins.get(part, ()))
+            found[part] = SharedText(str(part.label), text, origins.get(part, ()))
     return found | dict(_gathered(signal))
 
 
-def _gathered(signal: Signal) -> Iterator[tuple[str, Shareable]]:
+def _gathered(signal: Signal) -> Iterator[tuple[str, SharedText]]:
     """What was looked up or answered, each by itself: nothing that tells who reported or names somebody of the signal. Never a file."""
     people = cast("list[SignalPerson]", held_rows(signal)["people"])
     known = Protected(names={name: "" for row in people for name in (row.name, *(row.alias or "").split(",")) if name})
     for code, one in portable(signal).items():
         if one.is_file or one.is_of_source or naming_in(one.text, known):
             continue
-        yield code, Shareable(one.title, one.text, [one.origin] if note_of(one.origin) else ())
+        yield code, SharedText(one.title, one.text, [one.origin] if note_of(one.origin) else ())
 
 
-def _origins(signal: Signal) -> Mapping[SharedPart, Collection[str]]:
+def _origins(signal: Signal) -> Mapping[SharedPart, Sequence[str]]:
     """By part whose data it holds, of whom it does not go on by itself."""
     told = {one.provenance for one in held_rows(signal)["situations"]}
     whose = {part: {signal.provenance, *(told if part is SharedPart.SITUATIONS else ())} for part in SharedPart}

@@ -52,7 +52,7 @@ from signals.models import (
 from signals.operations.adding import More
 from signals.operations.agreements import Agreed
 from signals.operations.attachments import NewFile
-from signals.operations.concerning import AskedConcern, Parts
+from signals.operations.concerning import AskedConcern
 from signals.operations.gathering import Finding
 from signals.operations.handovers import Disclosure
 from signals.operations.lifecycle import Closing, Judgement
@@ -63,6 +63,7 @@ from signals.operations.moving import OfferedMove
 from signals.operations.noticing import SituationFacts
 from signals.operations.overriding import AskedOverride
 from signals.operations.questions import NewQuestion
+from signals.shared_texts import Parts, SharedText
 from signals.sharing_codes import Circle, DataCategory
 from signals.situations import Confidence
 from signals.things import ThingKind
@@ -291,7 +292,7 @@ def offered_to(signal: Signal, place: Municipality, actor: Actor) -> Move:
     return asked
 
 
-PARTS = [("Plaats", "Goes")]
+PARTS = [SharedText("Plaats", "Goes")]
 
 
 def shared_with(signal: Signal, place: Municipality, actor: Actor, parts: Parts = PARTS) -> Concern:

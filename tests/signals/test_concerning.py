@@ -21,6 +21,7 @@ from signals.attention import lines
 from signals.attention import shared as shared_panel
 from signals.models import Concern, JointNote, SharedSignal, Signal
 from signals.operations.concerning import AskedConcern
+from signals.shared_texts import SharedText, shared_parts
 from signals.work import work
 from tests.factories import shielding as shield
 from tests.factories import signals as make
@@ -30,7 +31,7 @@ from tests.support.world import FIRST, World
 
 type AsUser = Callable[..., AbstractContextManager[Actor]]
 type ClientOf = Callable[..., OutsideClient]
-PARTS = [("Gezien of gehoord", "Acht bedden."), ("Plaats", "Breda")]
+PARTS = [SharedText("Gezien of gehoord", "Acht bedden."), SharedText("Plaats", "Breda")]
 
 
 def now(signal: Signal) -> Signal:
@@ -66,7 +67,7 @@ def test_the_second_sees_what_was_chosen_once_it_looks_along_and_both_read_what_
         assert [line.text for line in lines(floor)] == ["1 vraag van een andere gemeente om mee te kijken"]
         for _ in range(2):
             row = operations.accept_concern(actor=floor, shared=row, seen=row.version if row.is_offered else None)
-        assert row.shared == [list(part) for part in PARTS]
+        assert shared_parts(row) == PARTS
         assert set(rows_within_walls(signal.dossier_id)) == set()
         assert shared_panel(floor) is not None
         line = uuid.uuid4()
@@ -93,7 +94,7 @@ def test_more_is_shared_later_with_its_day_and_what_was_read_stays(world: World,
     concern = Concern.objects.of(signal).get()
     wilma, browser = actor_for(world.wilma), client_of(world.wilma)
     # Offered, and read by nobody yet: it waits with the rest.
-    operations.share_more(concern, actor=wilma, parts=[("Bedrijf", "Rozenhof")])
+    operations.share_more(concern, actor=wilma, parts=[SharedText("Bedrijf", "Rozenhof")])
     row.refresh_from_db()
     assert row.shared is None
     row = operations.accept_concern(actor=actor_for(world.floor), shared=row)
@@ -107,22 +108,23 @@ def test_more_is_shared_later_with_its_day_and_what_was_read_stays(world: World,
     for _ in range(2):
         assert browser.post(url, data).status_code == 302
     row.refresh_from_db()
-    day = date_format(today(), "j F Y")
-    assert row.shared == [
-        *([label, text] for label, text in PARTS),
-        [f"Bedrijf, gedeeld op {day}", "Rozenhof"],
-        [f"Plaats, gedeeld op {day}", "Goes"],
-    ]
+    later = [SharedText("Bedrijf", "Rozenhof", added_on=today()), SharedText("Plaats", "Goes", added_on=today())]
+    assert shared_parts(row) == [*PARTS, *later]
+    for read in (
+        client_of(world.floor).get(reverse("signals:shared", args=[row.pk])),
+        browser.get(url.removesuffix("meer/")),
+    ):
+        assert f"Plaats, gedeeld op {date_format(today(), 'j F Y')}" in read.content.decode()
     assert mailed() == {world.floor.pk}
     assert "Plaats" not in dict(browser.get(url).context["new"])
     concern.refresh_from_db()
     assert concern.shared == row.shared
     with pytest.raises(Forbidden):
-        operations.share_more(concern, actor=actor_for(world.floor), parts=[("Plaats", "Middelburg")])
+        operations.share_more(concern, actor=actor_for(world.floor), parts=[SharedText("Plaats", "Middelburg")])
     concern.refresh_from_db()
     operations.end_concern(concern, actor=wilma, reason="Klaar.", version=concern.version)
     with pytest.raises(WrongState):
-        operations.share_more(concern, actor=wilma, parts=[("Plaats", "Middelburg")])
+        operations.share_more(concern, actor=wilma, parts=[SharedText("Plaats", "Middelburg")])
 
 
 @pytest.mark.parametrize("by", ["holder", "second"])

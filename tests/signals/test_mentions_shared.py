@@ -16,6 +16,7 @@ from signals.models.people import standing
 from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.operations.moving import OfferedMove
+from signals.shared_texts import SharedText, shared_parts
 from signals.sharing_codes import DataCategory
 from signals.things import ThingKind, Whose
 from tests.factories import signals as make
@@ -200,7 +201,10 @@ def test_with_a_second_municipality_nothing_of_people_source_or_victim_is_shared
     }
     assert client.post(url, form).status_code == 302
     [concern] = signal.concern_set.unscoped(reason="test")
-    assert concern.shared == [["Plaats", "Goes"], ["Andere adressen", "Bedenksteeg 7b, Goes"]]
+    assert shared_parts(concern) == [
+        SharedText("Plaats", "Goes"),
+        SharedText("Andere adressen", "Bedenksteeg 7b, Goes"),
+    ]
 
 
 def test_the_one_that_stays_shows_what_both_hold_and_neither_is_changed(

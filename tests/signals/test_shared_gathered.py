@@ -15,6 +15,7 @@ from signals.codes import EnrichmentKind, EnrichmentResult
 from signals.models import Concern, Enrichment, SharedSignal, Signal
 from signals.operations.concerning import AskedConcern
 from signals.operations.mentions import ToldPerson
+from signals.shared_texts import SharedText, shared_parts
 from signals.sharing_codes import Provenance
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
@@ -66,22 +67,22 @@ def test_each_item_is_ticked_and_goes_on_when_who_gave_it_agreed_also_later(
     assert "Dit ziet Breda zodra zij meekijkt" in page
     assert "Vraag intrekken" in page
     shared = operations.accept_concern(actor=actor_for(world.floor), shared=shared)
-    label, text = (shared.shared or [])[1]
-    assert label == "Opgezocht: Handelsregister KvK [Van een partner]"
-    assert all(words in text for words in ("Huur.", "Grond:", "Bron: BRP"))
+    part = shared_parts(shared)[1]
+    assert part.heading == "Opgezocht: Handelsregister KvK [Van een partner]"
+    assert all(words in part.text for words in ("Huur.", "Grond:", "Bron: BRP"))
     more = reverse("signals:share-more", args=[concern.pk])
     again = browser.get(more).context["form"]
     assert f"found-{partner.pk}" not in dict(again.fields["parts"].choices)
     assert browser.post(more, browser.filled(more, parts=[f"found-{own.pk}"])).status_code == 302
     shared.refresh_from_db()
-    assert "Een eenmanszaak." in (shared.shared or [])[2][1]
+    assert "Een eenmanszaak." in shared_parts(shared)[2].text
 
 
 def test_words_that_point_to_data_that_stay_are_asked_about_and_who_refuses_is_told(
     world: World, wilma: Actor, client_of: ClientOf
 ) -> None:
     signal = make.handled(world.goes, world.wilma)
-    parts = [("Plaats", "Goes"), ("Gezien of gehoord", "Volgens de TCI slapen er acht.")]
+    parts = [SharedText("Plaats", "Goes"), SharedText("Gezien of gehoord", "Volgens de TCI slapen er acht.")]
     asked = AskedConcern(uuid.uuid4(), world.breda, "Zij werken daar.", parts)
     with pytest.raises(Invalid) as refusal:
         operations.concern_also(signal, actor=wilma, asked=asked)

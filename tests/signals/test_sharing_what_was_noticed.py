@@ -16,6 +16,7 @@ from signals.disclosure import choices_of, content_hash
 from signals.indicators import Basis, Indicator
 from signals.models import Arrival, Concern, Handover, Signal, SignalIndicator, Situation
 from signals.operations.moving import OfferedMove
+from signals.shared_texts import shared_parts
 from signals.situations import SituationEnd, SuspectedRole
 from tests.api.conftest import Program, program_of
 from tests.factories import signals as make
@@ -169,10 +170,10 @@ def test_a_second_municipality_sees_them_as_they_were_when_they_were_chosen(
     sent |= {"other_municipality": world.breda.pk, "why": "Het raakt Breda.", "parts": ["situations"]}
     assert client.post(url, sent).status_code == 302
     [concern] = Concern.objects.of(judged)
-    [[label, text]] = concern.shared or []
-    assert label == SharedPart.SITUATIONS.label
-    assert ADDRESS in text
-    assert WORDS not in text
+    [part] = shared_parts(concern)
+    assert part.heading == SharedPart.SITUATIONS.label
+    assert ADDRESS in part.text
+    assert WORDS not in part.text
 
 
 def test_two_that_are_merged_each_keep_what_they_hold(signal: Signal, world: World, wilma: Actor) -> None:

@@ -18,6 +18,7 @@ from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.operations.moving import OfferedMove
 from signals.operations.people import Named
+from signals.shared_texts import SharedText
 from signals.sharing_codes import Naming
 from signals.things import ThingKind, Whose
 from tests.factories import signals as make
@@ -42,7 +43,8 @@ def offer(signal: Signal, world: World, actor: Actor, *along: MoveField, why: st
 
 
 def share(signal: Signal, world: World, actor: Actor, text: str = "Acht bedden.", why: str = WHY) -> Signal:
-    asked = AskedConcern(uuid.uuid4(), world.breda, why, [("Plaats", "Goes"), ("Gezien of gehoord", text)])
+    parts = [SharedText("Plaats", "Goes"), SharedText("Gezien of gehoord", text)]
+    asked = AskedConcern(uuid.uuid4(), world.breda, why, parts)
     return operations.concern_also(fresh(signal), actor=actor, asked=asked)
 
 

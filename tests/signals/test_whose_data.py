@@ -20,6 +20,7 @@ from signals.events import SignalEvent
 from signals.letters import letter_of
 from signals.models import Arrival, Concern, Handover, Signal, Situation
 from signals.operations.moving import OfferedMove
+from signals.shared_texts import shared_parts
 from signals.sharing_codes import ASK_FIRST, ASK_FIRST_OF_TIP, Provenance
 from signals.situations import SituationEnd
 from tests.api.conftest import Program, program_of
@@ -198,8 +199,8 @@ def test_another_municipality_reads_whose_it_is_and_looks_along_only_when_the_po
     assert (refused.status_code, set(refused.context["form"].errors)) == (422, {"permitted_by"})
     assert client.post(url, sent | {"permitted_by": BY}).status_code == 302
     [concern] = Concern.objects.of(signal)
-    [_, [label, text]] = concern.shared or []
-    assert ("Politiegegevens" in label, NOTE in text, concern.permitted_by) == (True, True, BY)
+    [_, told] = shared_parts(concern)
+    assert ("Politiegegevens" in told.heading, NOTE in told.text, concern.permitted_by) == (True, True, BY)
     # What moves keeps its mark.
     moving = make.triaged(world.goes, world.wilma)
     told_along(moving, wilma)

@@ -36,6 +36,7 @@ from signals.operations.gathering import Call, Finding, Found
 from signals.operations.lifecycle import Closing, Judgement
 from signals.operations.merging import Pair
 from signals.operations.moving import OfferedMove
+from signals.shared_texts import SharedText
 from signals.usual import Caller
 from tests.factories import signals as make
 from tests.factories import tables as make_table
@@ -229,7 +230,7 @@ STEPS: Mapping[str, Step] = {
     "leave share": step_with(
         NEXT_DOOR, Told.CONCERN_ENDED, do.leave_concern, shared=lambda walk: walk.shared(), reason=WHY
     ),
-    "share more": step_on(OF_GOES, Told.SHARE_ADDED, do.share_more, Concern, parts=[("Plaats", "Goes")]),
+    "share more": step_on(OF_GOES, Told.SHARE_ADDED, do.share_more, Concern, parts=[SharedText("Plaats", "Goes")]),
     "end share": step_on(OF_GOES, Told.CONCERN_ENDED, do.end_concern, Concern, reason=WHY),
     "write along": step_with(
         *(OF_GOES, Told.WROTE_ALONG, do.write_along),
