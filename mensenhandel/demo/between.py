@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from core import walls
+from core.errors import WrongState
 from municipalities.codes import Role
 from signals import operations
 from signals.calling import Caller
 from signals.codes import Answered, HandoverKind, HandoverMethod, LegalGround, Outcome
-from signals.comparing import items_of, running_for
+from signals.comparing import items_of
 from signals.models import Concern, SharedSignal, Submission
 from signals.operations.asking_back import AskedBack
 from signals.operations.begun import Begun
@@ -115,13 +117,11 @@ def _(step: s.HandoverBegun, player: Player) -> None:
 
 @do.register(s.AskedElsewhere)
 def _(step: s.AskedElsewhere, player: Player) -> None:
-    # The database judges by its own clock whether it is switched on: a world of another day goes without.
-    if not running_for(player.signal):
-        return
     there = items_of(player.signal, player.officer)
     asked = AskedElsewhere([item.key for item in there if item.words in step.things], step.why, player.key("elsewhere"))
-    # The database writes down who asks, so nobody asks for everybody.
-    with walls.context(walls.sign(player.officer)):
+    # The database writes down who asks, so nobody asks for everybody. It judges by its own clock whether comparing is on: a
+    # world that is built on another day may go without.
+    with suppress(WrongState), walls.context(walls.sign(player.officer)):
         operations.ask_elsewhere(player.signal, actor=player.officer, asked=asked)
     tell_hits(asked.key)
 
