@@ -22,6 +22,7 @@ from signals.operations.concerning import AskedConcern
 from signals.operations.danger import Danger
 from signals.operations.flagging import Flag
 from signals.operations.moving import OfferedMove
+from signals.shared_texts import SharedText
 
 from . import people
 from .partners import DESKS, NEEDED
@@ -126,8 +127,8 @@ def _(step: s.AskedElsewhere, player: Player) -> None:
     tell_hits(asked.key)
 
 
-def _told(parts: s.Shared) -> list[tuple[str, str]]:
-    return [(str(part.label), text) for part, text in parts]
+def _told(parts: s.Shared) -> list[SharedText]:
+    return [SharedText(str(part.label), text) for part, text in parts]
 
 
 def _concern(player: Player) -> Concern:
