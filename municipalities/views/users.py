@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from accounts import factors, operations
+from accounts import factors, issuers, operations
 from accounts.models import User
 from accounts.policies import AccountAction
 from core.forms import Form
@@ -70,5 +70,10 @@ def reset_second_factor(request: Request, user_id: int) -> HttpResponse:
     ):
         messages.success(request, f"De tweede stap van {person} is gewist. De persoon heeft bericht gekregen.")
         return redirect("municipalities:users-and-roles")
-    context = {"form": form, "person": person, "has_factor": factors.has_factor(person.pk)}
+    context = {
+        "form": form,
+        "person": person,
+        "has_factor": factors.has_factor(person.pk),
+        "has_password": issuers.for_address(person.email) is None,
+    }
     return show(request, "municipalities/reset_second_factor.html", context, status=form.status)

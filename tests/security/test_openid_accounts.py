@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -234,9 +235,14 @@ def test_the_page_that_asks_the_address_helps_who_types_another(world: World, go
 WAY = "/account/tweede-stap/"
 
 
-def test_whose_second_step_is_wiped_gets_no_link_to_a_password_that_opens_nothing(world: World, goes: Issuer) -> None:
+def test_whose_second_step_is_wiped_gets_no_link_to_a_password_that_opens_nothing(
+    world: World, goes: Issuer, client_of: Callable[..., OutsideClient]
+) -> None:
     second_step.set_up(world.wilma)
-    actor = actor_for(world.person("Bo"))
+    actor, page = actor_for(world.person("Bo")), reverse("municipalities:reset-second-factor", args=[world.wilma.pk])
+    said = client_of(world.person("Bo")).get(page).content.decode()
+    assert "logt daarna weer in via de eigen organisatie" in said
+    assert "nieuw wachtwoord" not in said
     reset_second_factor(world.wilma, actor=actor, checked=IdentityCheck.IN_PERSON)
     assert [one.kind for one in OutboxMessage.objects.filter(user_id=world.wilma.pk)] == [MailKind.SECOND_STEP]
 
