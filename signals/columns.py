@@ -77,7 +77,20 @@ COLUMNS: Mapping[str, Column] = {
         Column(
             "facts",
             "Wat is er gezien of gehoord",
-            ("feiten", "omschrijving", "melding", "signaal", "toelichting", "beschrijving", "verhaal", "inhoud", "wat"),
+            (
+                *(
+                    "feiten",
+                    "omschrijving",
+                    "melding",
+                    "signaal",
+                    "toelichting",
+                    "beschrijving",
+                    "verhaal",
+                    "inhoud",
+                    "wat",
+                ),
+                *("wat is er gemeld", "wat is gemeld", "wat is er gezien"),
+            ),
             joins=True,
             told=("kenmerken", "indicatoren", "signalen van mensenhandel"),
         ),

@@ -41,6 +41,11 @@ _TOLD_OF = 40  # signs of a cell that a sentence repeats
 UNKNOWN_PLACE = "Weet ik niet"
 BSN = "Hier staat een nummer dat een burgerservicenummer (BSN) kan zijn. Haal het uit de lijst, of zeg hieronder dat het er geen is."
 
+# One column for the sectors of all forms, as lists of the municipality's own have it.
+_ELSEWHERE = (
+    "Maak de cel leeg, of kies die vorm. Gaat het om seksuele uitbuiting? Zet het woord dan in een eigen kolom, en kies "
+    "daarvoor “Waar of hoe, bij seksuele uitbuiting”."
+)
 _TEXTS: Mapping[str, Field] = {
     **{name: WhatForm.base_fields[name] for name in ("facts", "interpretation")},
     **{name: WhereForm.base_fields[name] for name in ("place", "place_unknown", "address", "company", "vehicle")},
@@ -121,7 +126,7 @@ class RowReader:
         motivation = self._motivation(texts, standing)
         situations = self._situations(Source(source or Source.ANONYMOUS), texts, coded, seen)
         if coded["labour_sector"] and not has_sector([coded["form"], *others]):
-            self.wrong("labour_sector", f"{NOT_OF_WORK} Maak de cel leeg, of kies die vorm.")
+            self.wrong("labour_sector", f"{NOT_OF_WORK} {_ELSEWHERE}")
         if coded["sex_sector"] and Form.SEXUAL not in {coded["form"], *others}:
             self.wrong("sex_sector", f"{NOT_SEXUAL} Maak de cel leeg, of kies die vorm.")
         self._stop_at_bsn(coded["danger"])

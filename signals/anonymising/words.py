@@ -1,7 +1,7 @@
 """Words that have a capital here and there and are nobody."""
 
 _EVERYDAY_TEXT = (
-    "acht arbeiders auto"
+    "aangevuld acht arbeiders auto"
     " beide buurtgenoten collega's controle dat die een eigenaren geld geen gezien goed grote hele huurders huur huurt informatie jonge jongen jongens kenmerken "
     "kenteken kinderen kleine leveranciers man meisje mogelijk negen nieuwe omdat paspoort paspoorten personen relaties schijnbaar slechte sommige "
     "tien tijdens veel vermoedelijk verschillende vijf vrouw vrouwen werk werkgever werknemer werkt woonruimte zes zeven zij zowel elf twaalf"

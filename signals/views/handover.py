@@ -67,8 +67,8 @@ def _go_on(request: Request, signal: Signal, kept: BegunHandover) -> HttpRespons
     """What was kept, looked at again: what is gone or changed since, and what may not go so any more."""
     look_for_step(request, signal)
     form = HandoverForm(as_kept(kept, request.actor), actor=request.actor, signal=signal)
-    wrong = form.show_what_is_wrong()
-    return choose(request, signal, form, kept=kept, changed=[*form.changed_since(kept), *wrong])
+    wrong, changed = form.show_what_is_wrong(), form.changed_since(kept)
+    return choose(request, signal, form, kept=kept, changed=[*changed, *wrong], as_it_was=not changed)
 
 
 def _begun(request: Request, signal: Signal) -> dict[str, Any]:

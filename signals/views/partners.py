@@ -58,10 +58,12 @@ def open_at(request: Request, pk: int) -> HttpResponse:
     shown = len(found.rows) + len(questions)
     record_search(SignalEvent.PARTNERS_LISTED, actor=request.actor, query=str(standing.partner), rows=shown)
     several = len(request.actor.content) > 1
+    caption = BECAME[what][0] if what in BECAME else ""
     context = {
         "standing": standing,
         "page": found,
-        "caption": BECAME[what][0] if what in BECAME else "",
+        "heading": f"{caption or 'Nog open'} bij {standing.partner}",
+        "caption": caption,
         "questions": questions,
         "columns_of_questions": OF_QUESTIONS,
         "several": several,

@@ -63,6 +63,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("Een bus met 12 gbb 3 erop.", [("plate", "12 gbb 3")]),
         ("Op 3 november 2025 om 22.15 uur.", [("day", "Op 3 november 2025"), ("hour", "om 22.15 uur")]),
         ("Dat was vrijdagavond.", [("day", "vrijdagavond")]),
+        ("Aangevuld op 23-11-2026: het licht brandde.", [("day", "23-11-2026")]),
         ("Ze werken 14 uur per dag.", []),
         ("Een meisje van 17 jaar.", [("age", "17 jaar")]),
         ("Zij is geboren in 2004.", [("age", "geboren in 2004")]),

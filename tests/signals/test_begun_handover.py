@@ -121,6 +121,7 @@ def test_opened_again_it_says_what_changed_since_it_was_kept(
     earlier = (today() - dt.timedelta(days=1)).isoformat()
     key, _ = keep(client, signal, **register, given_on=earlier)
     assert "Geeft u het nu pas?" in " ".join(client.get(f"{url}?concept={key}").context["changed"])
+    assert "Kijk dit nog na" not in page.content.decode()
     # Beside the field what may not go so any more, and nothing of what is still empty.
     assert {*page.context["form"].errors} == {"kind"}
     assert "Sinds u dit bewaarde" in page.content.decode()
@@ -135,6 +136,11 @@ def test_opened_again_it_says_what_changed_since_it_was_kept(
     make.agreement(world)
     page = client.get(f"{url}?concept={key}")
     assert "partner" in page.context["form"].errors
+    # What was not right when it was kept did not change since.
+    wrong, _ = keep(client, signal, **register)
+    page = client.get(f"{url}?concept={wrong}")
+    assert page.context["form"].errors
+    assert "Kijk dit nog na" in page.content.decode()
 
 
 def test_it_is_hers_alone_and_goes_with_the_signal_or_its_term(

@@ -69,7 +69,7 @@ def test_what_a_list_says_is_found_by_the_names_of_its_columns(world: World, wil
     assert list(Choice.told(about.choice).columns.values()) == [
         *("number", "received_on", "source", "facts", "place", "seen_on", "form", "danger")
     ]
-    assert proposed(["Van wie", "Verhaal"]) == {0: "source", 1: "facts"}
+    assert proposed(["Van wie", "Wat is er gemeld?"]) == {0: "source", 1: "facts"}
     # A bare word says what it is by what stands below it: days, or not.
     names = ("Volgnr.", "Melding", "Gezien", "Minderjarig?", "Korte omschrijving", "Afgesloten")
     lines = [
