@@ -35,6 +35,7 @@ from signals.operations.anonymising import forget_words
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.operations.moving import OfferedMove
 from signals.operations.pairs import Pair
+from signals.shared_texts import SharedText
 from signals.things import ThingKind
 from signals.workflow import SignalState
 from tests.factories import cases as make_case
@@ -137,7 +138,7 @@ class Story:
         operations.offer_move(self._now(), actor=wilma, offered=OfferedMove(key, world.breda, word, ()))
         arrival = Arrival.objects.unscoped(reason=WHY).get(move_id=key)
         operations.refuse_move(actor=actor_for(world.floor), arrival=arrival, refusal=word)
-        concern = make.shared_with(self._now(), world.vlissingen, wilma, parts=[("Plaats", word)])
+        concern = make.shared_with(self._now(), world.vlissingen, wilma, parts=[SharedText("Plaats", word)])
         shared, vera = SharedSignal.objects.unscoped(reason=WHY), actor_for(world.vera)
         operations.accept_concern(actor=vera, shared=shared.get(concern_id=concern.pk))
         operations.write_along(actor=vera, on=shared.get(concern_id=concern.pk), key=uuid.uuid4(), text=word)
