@@ -110,6 +110,8 @@ class Find:
         ways += [(Settled.REMOVE, "")]
         if all(one.may_stay for one in self.of):
             ways += [(one, "") for one in (POINTING_STAYS if self.points else _STAYING)]
+        elif self.points:
+            ways += [(Settled.OTHER, "")]
         return [(way.value, SETTLED_WORDS[way].format(words)) for way, words in ways]
 
 

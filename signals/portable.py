@@ -34,8 +34,8 @@ OF_COLLEAGUE = "Een collega van gemeente {}"
 class Portable:
     """One of them. `code`: its kind and key; `title`: what it is; `text`: what it says, as it would be read there.
 
-    `digest`: SHA-256 (hexadecimal) of the file, or of what would be stored there. `columns`: that, of what is no file.
-    `names`: what somebody typed, of a file. `is_of_source`: it tells who reported. `asked_of`: whose answer it is.
+    `origin`: whose data it is. `digest`: SHA-256 (hexadecimal) of the file, or of what would be stored there. `row`: what it is
+    here. `columns`: what would be stored there; {} of a file. `is_of_source`: it tells who reported.
     """
 
     code: str

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
-from .anonymising import Kind, Piece, Protected, naming_in
+from .anonymising import Kind, Piece, Pointing, Protected, naming_in
 from .codes import Origin
 from .disclosure import Choice, chosen, content_of
 from .held import held_rows
@@ -79,7 +79,9 @@ def _with_pointing(code: str, where: str, text: str, finds: Iterator[Find], orig
         if any(one.start < other.piece.end and other.piece.start < one.end for other in found):
             continue
         piece = Piece(one.start, one.end, one.text, Kind.HELD)
-        yield Find(code, where, piece, [Withheld(one.words, Protected(), points=True)])
+        # What Bibob found goes to nobody: there is none who could agree.
+        may_stay = one.kind is not Pointing.BIBOB
+        yield Find(code, where, piece, [Withheld(one.words, Protected(), may_stay=may_stay, points=True)])
 
 
 def told_of(signal: Signal, going: Collection[str]) -> Protected:

@@ -294,7 +294,7 @@ class Concern(SignalPart):
     """A second municipality that the signal also concerns; it sees the chosen parts once it accepted.
 
     `shared`: these parts as they were when they were offered, [{"label", "text", "origins": [code], "added_on": ISO date or None}];
-    signals/shared_texts.py reads them. `permitted_by`: who of the police or the prosecutor agreed, where they hold such data.
+    signals/shared_texts.py reads them. `permitted_by`: who agreed that what was given for this matter goes on.
     """
 
     other_municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")

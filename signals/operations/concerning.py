@@ -35,10 +35,10 @@ from signals.workflow import CONCERN, SIGNAL, ConcernState
 
 from .elsewhere import arrive, demand_not_kept_out
 from .pointing import demand_pointing_told
+from .portable import PERMISSION
 
 NOT_SHARED = "Dit signaal wordt niet (meer) met u gedeeld. Vraag zo nodig de andere gemeente hoe het ermee staat."
 NOT_YET = "De andere gemeente kijkt dit eerst zelf nog na. Neem contact met haar op."
-PERMISSION = "Schrijf op wie bij de politie, het OM of de partner het goed vond dat dit naar de andere gemeente gaat, en wanneer."
 _WHY = "the other side of what is shared is written by the step itself, and shown to nobody"
 
 _SETTLED = {SignalAction.REFUSE_CONCERN: ConcernState.REFUSED, SignalAction.END_CONCERN: ConcernState.ENDED}

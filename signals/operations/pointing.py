@@ -9,13 +9,17 @@ from collections.abc import Collection, Iterable
 from audit.recording import record
 from core.access import Actor
 from core.errors import Invalid
-from signals.anonymising import Pointed
+from signals.anonymising import Pointed, Pointing
 from signals.events import SignalEvent
 from signals.last_check import POINTING_STAYS, SETTLED_WORDS, Settled, pointing_of
 from signals.models import Signal
 
 # The field in which she says it.
 FIELD = "pointing_why"
+NEVER_AGREED = (
+    "Wat bij een Bibob-onderzoek is gevonden, mag nooit mee, ook niet als iemand dat goed vindt. Haal het weg uit de tekst. Gaat het "
+    "woord over iets anders, kies dat dan."
+)
 REASONS = [(one.value, SETTLED_WORDS[one].partition(": ")[2].capitalize()) for one in POINTING_STAYS]
 
 
@@ -29,6 +33,8 @@ def demand_pointing_told(signal: Signal, texts: Iterable[tuple[str, str, str]], 
         return
     if why not in {one.value for one in POINTING_STAYS}:
         raise Invalid({FIELD: [told(found)]})
+    if why == Settled.AGREED and any(one.kind is Pointing.BIBOB for _, one in found):
+        raise Invalid({FIELD: [NEVER_AGREED]})
     detail = {"words": sorted({one.kind.value for _, one in found}), "why": Settled(why).value}
     record(SignalEvent.POINTING_LEFT, signal, actor=actor, detail=detail)
 

@@ -21,7 +21,8 @@ from signals.typed_beside import repeats_secret
 from signals.workflow import AttachmentState
 
 CHANGED = "Een bijlage of iets dat is opgezocht, is net veranderd. Bekijk opnieuw wat er is."
-PERMISSION = "Schrijf op wie vond dat dit naar de andere gemeente mag (de politie, het OM, de partner), en wanneer."
+# A question of both, a move and a share.
+PERMISSION = "Schrijf op wie bij de politie, het OM of de partner het goed vond dat dit naar de andere gemeente gaat, en wanneer."
 OF_SOURCE = "“{}” kan laten zien wie dit meldde. Kruis ook de melder aan, of laat dit hier."
 UNREADABLE = (
     "Een bijlage die mee zou komen, kan nu niet worden gelezen. Er is niets overgenomen. Probeer het later nog eens, of vraag "

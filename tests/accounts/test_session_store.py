@@ -35,4 +35,4 @@ def test_a_key_that_nobody_gave_out_opens_nothing_and_is_not_taken_over(key: str
     for made_up in ("abcdefgh\0", "a" * 7, "ABCDEFGH", "abcdefg'"):
         assert SessionStore(made_up).session_key is None
     answer = OutsideClient().get("/", headers={"cookie": rf'{settings.SESSION_COOKIE_NAME}="abcdefgh\000"'})
-    assert answer.status_code == 302
+    assert answer.status_code == OutsideClient().get("/").status_code < 500
