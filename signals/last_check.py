@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from .anonymising import Piece, Pointed, Pointing, Protected, pointing_in, put_instead
 from .disclosure import Content
-from .sharing_codes import Provenance
+from .sharing_codes import STAYS_AGREED, Provenance
 
 
 class Settled(StrEnum):
@@ -21,7 +21,7 @@ class Settled(StrEnum):
     REMOVE = "remove"
     NEEDED = "needed"
     OTHER = "other"
-    AGREED = "agreed"
+    AGREED = STAYS_AGREED
 
 
 SETTLED_WORDS: Mapping[Settled, str] = {

@@ -3,13 +3,14 @@
 As in `signals.codes`: a code is never reused.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import models
 
 from core.codes import Codes
 from municipalities.codes import OrganisationKind
 
+from .anonymising.pointing import POINTING_WORDS, Pointing
 from .codes import Source
 
 
@@ -111,6 +112,17 @@ ASK_FIRST = (
     "afzender."
 )
 ASK_FIRST_OF_TIP = "Geef haar niet verder zonder dat eerst langs dezelfde weg te vragen."
+
+
+# How a word that points to such data stays in a text: whoever gave them agreed (last_check.py).
+STAYS_AGREED = "agreed"
+_OF_POLICE = {POINTING_WORDS[Pointing.POLICE], POINTING_WORDS[Pointing.INTELLIGENCE]}
+
+
+def ask_first_of(permitted_by: str, kept: Iterable[Sequence[str]] | None) -> str:
+    """ASK_FIRST where something is held by law: a line of it, or words that stayed (`kept`: as the last check stores them)."""
+    of_police = any(words in _OF_POLICE and why == STAYS_AGREED for _, _, words, why in kept or ())
+    return ASK_FIRST if permitted_by or of_police else ""
 
 
 _ASK_FIRST = "let op: dit gaat niet verder zonder dat wie het gaf dat goed vindt"

@@ -16,7 +16,7 @@ from signals.disclosure import Choice, Content, categories_of, held_by_law
 from signals.last_check import LastCheck, Leaving
 from signals.operations.adding import More
 from signals.operations.handovers import PERMISSION
-from signals.sharing_codes import ASK_FIRST
+from signals.sharing_codes import ASK_FIRST, ask_first_of
 
 from .handover import ONLY_NEEDED, SharedFields
 from .last_check import LastChecked
@@ -83,7 +83,7 @@ class AddForm(LastChecked, CreateForm):
     @property
     def ask_first(self) -> str:
         """What the receiver reads below them before it gives them on; "" where nothing in them is held by law."""
-        return ASK_FIRST if held_by_law(self.going) else ""
+        return ASK_FIRST if held_by_law(self.going) else ask_first_of("", self.leaving.check.kept)
 
     @property
     def last_check(self) -> LastCheck:

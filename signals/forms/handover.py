@@ -352,7 +352,8 @@ class HandoverForm(LastChecked, BegunForm):
         told |= {"agreed_in": self.agreement.document if self.agreement else "", "anonymous": self.is_anonymous}
         if not held_by_law(self._going()):
             told["permitted_by"] = ""
-        return Handover(municipality=self.signal.municipality, sent_at=self.given_at, **told)
+        kept = self.last_check.kept
+        return Handover(municipality=self.signal.municipality, sent_at=self.given_at, kept=kept, **told)
 
     def disclosure(self) -> Disclosure:
         """The parsed values."""

@@ -12,7 +12,7 @@ from signals.anonymising import Kind, Pointing, Protected, naming_in, pieces_in,
 from signals.anonymising.pointing import _PHRASES
 from signals.disclosure import choices_of
 from signals.models import Signal
-from signals.sharing_codes import Provenance
+from signals.sharing_codes import ASK_FIRST, Provenance
 from signals.withheld import about_to_leave
 from tests.factories import signals as make
 from tests.support.world import World
@@ -81,11 +81,17 @@ def test_a_handover_asks_of_each_word_and_a_tip_settles_it(world: World) -> None
     assert [one.piece.text for one in finds] == ["Bibob-advies", "politiemutatie"]
     for find in finds:
         assert find.why.startswith("Dit woord wijst op gegevens die niet mee mogen")
-        assert [code for code, _ in find.ways] == ["remove", "other", "agreed"]
+        # What Bibob found goes to nobody, whoever agrees.
+        agreed = [] if find.piece.text == "Bibob-advies" else ["agreed"]
+        assert [code for code, _ in find.ways] == ["remove", "other", *agreed]
     answers = {finds[0].key: "remove", finds[1].key: "other"}
     sent = make.handed_over(signal, wilma, world.inspectorate, fields=["facts"], answers=answers)
     assert "Bibob" not in str(sent.content)
     assert [row[1:] for row in sent.kept or []] == [["politiemutatie", finds[1].words, "other"]]
+    assert sent.ask_first == ""
+    answers[finds[1].key] = "agreed"
+    sent = make.handed_over(signal, wilma, world.inspectorate, fields=["facts"], answers=answers)
+    assert sent.ask_first == ASK_FIRST
     # What the police gave and says so, goes by the rule for that; a word in another's mouth does not.
     Signal._base_manager.filter(pk=signal.pk).update(provenance=Provenance.WPG)
     own = Signal._base_manager.get(pk=signal.pk)
