@@ -12,13 +12,13 @@ row that changed meanwhile is a conflict (409) whose page keeps what was typed. 
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any, ClassVar
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core import signing
 from django.core.validators import MaxLengthValidator
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms import BoundField
 from django.utils.choices import flatten_choices
 
@@ -187,6 +187,16 @@ class Form(BsnStop):
             self.add_error(name if name in self.fields else None, messages)
         if not error.fields:
             self.add_error(None, error.message)
+
+
+def offer_choices(form: forms.BaseForm, name: str, choices: Iterable[Any]) -> None:
+    """What somebody may choose in this field. Django types every field of a form as one without choices; so with rows."""
+    cast("forms.ChoiceField", form.fields[name]).choices = list(choices)
+
+
+def offer_rows(form: forms.BaseForm, name: str, rows: QuerySet[Any, Any]) -> None:
+    """From which rows somebody may choose in this field."""
+    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows
 
 
 def options_of(field: forms.Field | None, *, ask: bool = False) -> dict[str, str]:

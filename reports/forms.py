@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from core.access import Actor
-from core.forms import ChangeForm, CreateForm, Form
+from core.forms import ChangeForm, CreateForm, Form, offer_choices
 from core.widgets import NewestRadios
 from core.workdays import today
 from municipalities.areas import AnyArea
@@ -125,9 +125,9 @@ class NewReportForm(TextsForm, CreateForm):
         self.areas = areas_of(actor, today())
         self.wanted: tuple[AnyArea, Period] | None = None
         groups: Any = area_groups(self.areas)
-        self.fields["area"].choices = groups if len(self.areas) == 1 else [("", "Kies een gebied"), *groups]  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "area", groups if len(self.areas) == 1 else [("", "Kies een gebied"), *groups])
         told = told_to(actor, self.areas)
-        self.fields["period"].choices = period_groups(today(), told)  # type: ignore[attr-defined]  # a choice field
+        offer_choices(self, "period", period_groups(today(), told))
         self.fields["period"].initial = likely_period(today(), told).code
 
     def chosen_area(self) -> AnyArea:

@@ -9,7 +9,7 @@ from django import forms
 from cases.intake import Brought, Candidate, summary_of
 from cases.models import Case
 from core.errors import Incomplete, Stale
-from core.forms import BROKEN, CreateForm, Form
+from core.forms import BROKEN, CreateForm, Form, offer_rows
 from signals.codes import Answered, Urgency
 from signals.forms.consent import AskedFields, against_in, asked_in, begin_with, check_asked, mark_needed
 
@@ -143,7 +143,7 @@ class JoinCaseForm(SignalFields, Form):
         super().__init__(*args, **kwargs)
         self.add_signals(candidates)
         running = Case.objects.listed_for(self.actor).open().select_related("municipality").order_by("working_name")
-        self.fields["case"].queryset = running  # type: ignore[attr-defined]  # a field of rows
+        offer_rows(self, "case", running)
         self.fields["case"].label_from_instance = _name_of  # type: ignore[attr-defined]  # a field of rows
 
 

@@ -18,7 +18,7 @@ from cases.codes import (
 from cases.models import Case, CasePerson, CaseTeamMember
 from cases.operations.contact import Contact, Planned
 from cases.operations.people import Facts, Identity
-from core.forms import ChangeForm, CreateForm, demand_past
+from core.forms import ChangeForm, CreateForm, demand_past, offer_choices
 from core.widgets import InlineRadios
 from core.workdays import today
 from signals.codes import Answered
@@ -82,7 +82,7 @@ class TaskForm(CreateForm):
         people = {row.user_id: row.user.full_name for row in members}
         if self.actor.user_id is not None:
             people.setdefault(self.actor.user_id, self.actor.name)
-        self.fields["owner"].choices = list(people.items())  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "owner", list(people.items()))
         self.fields["owner"].initial = self.actor.user_id
 
     def planned(self) -> Planned:

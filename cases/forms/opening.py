@@ -10,7 +10,7 @@ from cases.models import Case
 from cases.operations.opening import Opening, TakingIn
 from cases.team import accountable_for
 from cases.terms import FIRST_CONTACT_USUAL
-from core.forms import ChangeForm, CreateForm
+from core.forms import ChangeForm, CreateForm, offer_rows
 from core.widgets import InlineRadios
 from core.workdays import today
 from municipalities.models import Mandate, Municipality, Organisation
@@ -76,11 +76,11 @@ class OpeningFields(forms.Form):
         carers = Organisation.objects.filter(
             pk__in=Mandate.objects.on(today()).filter(municipality__in=content).values("organisation")
         )
-        self.fields["municipality"].queryset = places  # type: ignore[attr-defined]  # a field of rows
+        offer_rows(self, "municipality", places)
         usual = sorted({FIRST_CONTACT_USUAL.amount_of(place, self.actor) for place in content})  # type: ignore[attr-defined]  # the form it is part of has the actor
         words = " of ".join(FIRST_CONTACT_USUAL.words(amount) for amount in usual or [FIRST_CONTACT_USUAL.usual])
         self.fields["urgency"].help_text = f"Binnen de termijn is: binnen {words}. Vandaag: nog dezelfde dag."
-        self.fields["accountable"].queryset = carers  # type: ignore[attr-defined]  # a field of rows
+        offer_rows(self, "accountable", carers)
         if len(content) == 1:
             self.fields["municipality"].initial = next(iter(content))
         if carers.count() < 2:
@@ -152,7 +152,7 @@ class ReferralForm(OpeningFields, CreateForm):
         super().__init__(*args, **kwargs)
         self.offer_places(self.actor.content)
         self.fields["safe_contact"].required = True
-        self.fields["referred_by"].queryset = Organisation.objects.on(today())  # type: ignore[attr-defined]  # a field of rows
+        offer_rows(self, "referred_by", Organisation.objects.on(today()))
         del self.fields["first_contact_on"]
 
     def clean(self) -> dict[str, Any]:

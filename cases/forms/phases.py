@@ -11,7 +11,7 @@ from cases.operations.lifecycle import Change, Plan, WarmHandover
 from cases.operations.phases import review_term
 from cases.operations.transfers import Offered
 from cases.workflow import EARLY_PHASES, CasePhase
-from core.forms import REQUIRED, ChangeForm, CreateForm, demand_past
+from core.forms import REQUIRED, ChangeForm, CreateForm, demand_past, offer_choices, offer_rows
 from core.widgets import InlineRadios
 from core.workdays import today
 from municipalities.models import Municipality
@@ -142,7 +142,7 @@ class CloseForm(Irreversible, CaseForm):
         super().__init__(*args, **kwargs)
         reasons = EARLY_CLOSE_REASONS if self.case.phase in EARLY_PHASES else CLOSE_REASONS_BY_HAND
         options = ((reason, reason.label) for reason in reasons)
-        self.fields["reason"].choices = choices_with("Kies een reden", options)  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "reason", choices_with("Kies een reden", options))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -189,7 +189,7 @@ class TransferForm(CreateForm):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = Municipality.objects.filter(pk__in=self.actor.content).exclude(pk=case.municipality_id)
-        self.fields["to_municipality"].queryset = others  # type: ignore[attr-defined]  # a field of rows
+        offer_rows(self, "to_municipality", others)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -14,7 +14,7 @@ from cases.codes import (
 )
 from cases.models import Case, Clock
 from cases.operations.course import Asked, Start, registers
-from core.forms import ChangeForm, CreateForm, Form, demand_past
+from core.forms import ChangeForm, CreateForm, Form, demand_past, offer_choices, offer_rows
 from core.workdays import today
 from municipalities.codes import Role
 from municipalities.models import Organisation
@@ -93,7 +93,7 @@ class ReferOnForm(CreateForm):
     def __init__(self, *args: Any, held_back: ConsentAbout | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.held_back = held_back
-        self.fields["partner"].queryset = Organisation.objects.on(today())  # type: ignore[attr-defined]  # a field of rows
+        offer_rows(self, "partner", Organisation.objects.on(today()))
         for name in _DESPITE:
             self.fields[name].widget.attrs["data-needed"] = True
         if held_back is None or (held_back == ConsentAbout.REGISTRATION and not self.is_bound):
@@ -147,7 +147,7 @@ class AssignForm(CaseForm):
         super().__init__(*args, **kwargs)
         people = team.candidates(self.case, today())
         people.pop(self.case.owner_id or 0, None)
-        self.fields["owner"].choices = choices_with("Kies een collega", people.items())  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "owner", choices_with("Kies een collega", people.items()))
         if not people:
             self.fields["owner"].help_text = NOBODY_ELSE
 
@@ -164,7 +164,7 @@ class MemberForm(Form):
             for role, people in team.colleagues_by_role(case, team.TEAM_ROLES, today()).items()
             for pk, name in people.items()
         ]
-        self.fields["user"].choices = choices_with("Kies een collega", options)  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "user", choices_with("Kies een collega", options))
         if not options:
             self.fields["user"].help_text = NOBODY_ELSE
 

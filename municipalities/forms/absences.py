@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.access import Actor
-from core.forms import Form
+from core.forms import Form, offer_choices
 from municipalities import roles
 from municipalities.codes import Role
 from municipalities.forwarding import goes_on_to
@@ -38,13 +38,17 @@ class AbsenceForm(Form):
         colleagues = [(pk, str(user)) for pk, user in self._users.items()]
         near = {str(user.pk) for user in colleagues_of(actor.person_id, Role(actor.hat), timezone.localdate())}
         absent = [one for one in colleagues if one[0] in near] if colleagues_too else []
-        self.fields["person"].choices = [(mine, "Ikzelf"), *absent]  # type: ignore[attr-defined]  # a field of choices
-        self.fields["deputy"].choices = [  # type: ignore[attr-defined]  # a field of choices
-            ("", "Kies een vervanger"),
-            *colleagues,
-            *([(mine, "Ikzelf, voor mijn collega")] if absent else []),
-            self.nobody,
-        ]
+        offer_choices(self, "person", [(mine, "Ikzelf"), *absent])
+        offer_choices(
+            self,
+            "deputy",
+            [
+                ("", "Kies een vervanger"),
+                *colleagues,
+                *([(mine, "Ikzelf, voor mijn collega")] if absent else []),
+                self.nobody,
+            ],
+        )
         self.goes_on_to = goes_on_to(_municipalities_of(actor, timezone.localdate()), timezone.localdate())
 
     @property
@@ -93,8 +97,8 @@ class OthersAbsenceForm(AbsenceForm):
         stand_ins.append(self.nobody)
         self._users = deputies
         self.goes_on_to = []
-        self.fields["person"].choices = people  # type: ignore[attr-defined]  # a field of choices
-        self.fields["deputy"].choices = stand_ins  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "person", people)
+        offer_choices(self, "deputy", stand_ins)
         self.fields[
             "deputy"
         ].help_text = (

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from core.forms import offer_choices
 from municipalities import areas
 from municipalities.areas import AnyArea
 from municipalities.codes import AreaKind
@@ -26,7 +27,7 @@ class AreaFilter(forms.Form):
         super().__init__(data or {})
         self.among = None if among is None else frozenset(among)
         groups = areas.area_choices(self.day, kinds=KINDS, among=self.among)
-        self.fields["gebied"].choices = [("", "Alle gebieden"), *groups]  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "gebied", [("", "Alle gebieden"), *groups])
 
     @property
     def day(self) -> date:

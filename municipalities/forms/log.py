@@ -14,6 +14,7 @@ from django.utils import timezone
 from audit import questions
 from audit.events import Result
 from audit.questions import Question
+from core.forms import offer_choices
 from core.references import normalise
 
 USUAL = 30  # days
@@ -48,8 +49,8 @@ class LogFilter(forms.Form):
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data)
-        self.fields["soort"].choices = [("", "Alles"), *questions.kinds()]  # type: ignore[attr-defined]  # the stubs know choices of no field
-        self.fields["wat"].choices = [("", "Alles"), *questions.facts()]  # type: ignore[attr-defined]  # the stubs know choices of no field
+        offer_choices(self, "soort", [("", "Alles"), *questions.kinds()])
+        offer_choices(self, "wat", [("", "Alles"), *questions.facts()])
         for name in ("van", "tot"):
             self.fields[name].widget.attrs["max"] = timezone.localdate().isoformat()
 
@@ -87,7 +88,7 @@ class LogFilter(forms.Form):
 
     def offer(self, people: Sequence[tuple[int, str]]) -> None:
         """The people to choose from: those who stand in the log of the period."""
-        self.fields["wie"].choices = [("", "Iedereen"), *people]  # type: ignore[attr-defined]  # the stubs know choices of no field
+        offer_choices(self, "wie", [("", "Iedereen"), *people])
 
     @property
     def days(self) -> tuple[dt.date, dt.date]:

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from core.access import Actor
-from core.forms import ChangeForm, Form
+from core.forms import ChangeForm, Form, offer_choices, offer_rows
 from municipalities.codes import ORGANISATION_GROUPS, OrganisationKind
 from municipalities.models import Administered, Municipality, Organisation, Region
 from municipalities.operations.organisations import OrganisationFacts
@@ -66,11 +66,11 @@ class NewOrganisationForm(_Facts):
 
     def __init__(self, *args: Any, actor: Actor, administered: Administered, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
-        self.fields["kind"].choices = [("", "Kies een soort"), *_kinds()]  # type: ignore[attr-defined]  # a choice field
+        offer_choices(self, "kind", [("", "Kies een soort"), *_kinds()])
         places = Municipality.objects.filter(pk__in=administered.municipalities)
-        self.fields["municipality"].queryset = places  # type: ignore[attr-defined]  # so too
+        offer_rows(self, "municipality", places)
         regions = Region.objects.filter(pk__in=administered.regions)
-        self.fields["keeper"].queryset = regions  # type: ignore[attr-defined]  # so too
+        offer_rows(self, "keeper", regions)
         if len(administered.regions) == 1:
             self.fields["keeper"].initial = next(iter(administered.regions))
             self.fields["keeper"].widget = forms.HiddenInput()

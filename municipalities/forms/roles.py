@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.access import Actor
-from core.forms import Form
+from core.forms import Form, offer_choices, offer_rows
 from core.reading import read_together
 from municipalities import roles
 from municipalities.appointing import REFUSED, can_be_appointed
@@ -50,7 +50,7 @@ class RoleForm(Form):
     def __init__(self, *args: Any, actor: Actor, administered: Administered, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
         self._areas = _areas_of(administered)
-        self.fields["area"].choices = [("", "Kies een gebied"), *_grouped(self._areas)]  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "area", [("", "Kies een gebied"), *_grouped(self._areas)])
 
     @property
     def sentences(self) -> list[tuple[str, str]]:
@@ -99,8 +99,8 @@ class MandateForm(Form):
     def __init__(self, *args: Any, actor: Actor, administered: Administered, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
         today = timezone.localdate()
-        _offer(self, "municipality", Municipality.objects.filter(pk__in=administered.municipalities))
-        _offer(self, "organisation", Organisation.objects.on(today).filter(kind__in=CARE_KINDS))
+        offer_rows(self, "municipality", Municipality.objects.filter(pk__in=administered.municipalities))
+        offer_rows(self, "organisation", Organisation.objects.on(today).filter(kind__in=CARE_KINDS))
 
 
 class PersonField(forms.EmailField):
@@ -143,7 +143,7 @@ class MunicipalityFallBackForm(Form):
 
     def __init__(self, *args: Any, actor: Actor, administered: Administered, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
-        _offer(self, "municipality", Municipality.objects.filter(pk__in=administered.municipalities))
+        offer_rows(self, "municipality", Municipality.objects.filter(pk__in=administered.municipalities))
 
 
 class RegionFallBackForm(Form):
@@ -161,12 +161,8 @@ class RegionFallBackForm(Form):
 
     def __init__(self, *args: Any, actor: Actor, administered: Administered, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
-        _offer(self, "region", Region.objects.filter(pk__in=administered.regions))
-        _offer(self, "municipality", Municipality.objects.filter(pk__in=administered.municipalities))
-
-
-def _offer(form: forms.Form, name: str, rows: models.QuerySet[Any]) -> None:
-    form.fields[name].queryset = rows  # type: ignore[attr-defined]  # a field of rows
+        offer_rows(self, "region", Region.objects.filter(pk__in=administered.regions))
+        offer_rows(self, "municipality", Municipality.objects.filter(pk__in=administered.municipalities))
 
 
 def _areas_of(administered: Administered) -> dict[str, models.Model]:

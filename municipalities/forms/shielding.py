@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import ChangeForm
+from core.forms import ChangeForm, offer_choices
 
 
 def _reason(help_text: str = "") -> forms.CharField:
@@ -25,7 +25,7 @@ class ExcludeForm(ChangeForm):
 
     def __init__(self, *args: Any, people: Mapping[int, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].choices = [("", "Kies een collega"), *people.items()]  # type: ignore[attr-defined]  # the stubs know choices of no field
+        offer_choices(self, "user", [("", "Kies een collega"), *people.items()])
 
 
 class TeamForm(ChangeForm):
@@ -41,7 +41,7 @@ class TeamForm(ChangeForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["team"]
-        field.choices = list(people.items())  # type: ignore[attr-defined]  # the stubs know choices of no field
+        offer_choices(self, "team", people.items())
         field.initial = [pk for pk in people if pk in now]
         field.help_text = f"In elk geval: {', '.join(sorted(always))}."
         if not people:

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 
 from audit.recording import record_search
 from core.access import Actor
+from core.forms import offer_choices, offer_rows
 from core.pages import Request, page, show
 from municipalities.models import Municipality
 from reports.events import ReportEvent
@@ -32,8 +33,8 @@ class OwnFiguresForm(forms.Form):
         choices = [(period.code, period.name) for period in periods()]
         usual = {"periode": choices[0][0]} | ({"gemeente": own[0].gm_code} if len(own) == 1 else {})
         super().__init__(usual | data)
-        self.fields["gemeente"].queryset = Municipality.objects.filter(pk__in=actor.content)  # type: ignore[attr-defined]  # a field of rows
-        self.fields["periode"].choices = choices  # type: ignore[attr-defined]  # a field of choices
+        offer_rows(self, "gemeente", Municipality.objects.filter(pk__in=actor.content))
+        offer_choices(self, "periode", choices)
         if len(own) == 1:
             self.fields["gemeente"].widget = forms.HiddenInput()
 

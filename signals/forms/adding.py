@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from core.errors import Invalid
-from core.forms import CreateForm
+from core.forms import CreateForm, offer_choices
 from core.workdays import today
 from signals.adding import Given
 from signals.agreed import receivers_of
@@ -39,7 +39,7 @@ class AddForm(LastChecked, CreateForm):
     def __init__(self, *args: Any, given: Given, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.given = given
-        self.fields["fields_shared"].choices = [(one.code, one.words) for one in given.open if not one.barred]  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "fields_shared", [(one.code, one.words) for one in given.open if not one.barred])
         if not any(one.needs_permission and not one.barred for one in given.open):
             del self.fields["permitted_by"]
 

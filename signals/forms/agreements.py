@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from core.access import Actor
-from core.forms import Form
+from core.forms import Form, offer_rows
 from core.workdays import today
 from municipalities.codes import OrganisationKind
 from municipalities.models import Administered, Organisation, Region
@@ -53,9 +53,9 @@ class AgreementForm(Form):
 
     def __init__(self, *args: Any, actor: Actor, administered: Administered, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.on(today()).order_by("sort_name")  # type: ignore[attr-defined]  # a field of rows
+        offer_rows(self, "organisation", Organisation.objects.on(today()).order_by("sort_name"))
         regions = Region.objects.filter(pk__in=administered.regions)
-        self.fields["region"].queryset = regions  # type: ignore[attr-defined]  # a field of rows
+        offer_rows(self, "region", regions)
         if len(regions) == 1:
             self.fields["region"].initial = regions[0].pk
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from core.access import Actor
-from core.forms import CreateForm
+from core.forms import CreateForm, offer_choices
 from core.widgets import CardRadios
 from municipalities.models import Organisation
 from signals.codes import Answered
@@ -31,7 +31,7 @@ class HolderFields(CreateForm):
 
     def _choose(self, name: str, choices: list[Any], number: int) -> None:
         if number > 1:
-            self.fields[name].choices = [("", "Kies"), *choices]  # type: ignore[attr-defined]  # a field of choices
+            offer_choices(self, name, [("", "Kies"), *choices])
         else:
             del self.fields[name]
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from core.access import Actor
-from core.forms import CreateForm
+from core.forms import CreateForm, offer_choices, offer_rows
 from municipalities.models import Administered, Region
 from signals.comparing import items_of
 from signals.models import Comparison, Signal
@@ -34,7 +34,7 @@ class AskElsewhereForm(CreateForm):
     def __init__(self, *args: Any, signal: Signal, again: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         there = [(item.key, item.words) for item in items_of(signal, self.actor)]
-        self.fields["items"].choices = there  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "items", there)
         self.initial["items"] = [key for key, _ in there if key in again]
         self.is_empty = not there
 
@@ -60,7 +60,7 @@ class SwitchComparisonForm(CreateForm):
     def __init__(self, *args: Any, actor: Actor, administered: Administered, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
         regions = Region.objects.filter(pk__in=administered.regions)
-        self.fields["region"].queryset = regions  # type: ignore[attr-defined]  # a field of a model
+        offer_rows(self, "region", regions)
         if len(regions) == 1:
             self.fields["region"].initial = regions[0].pk
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from core.forms import ChangeForm, CreateForm
+from core.forms import ChangeForm, CreateForm, offer_choices, offer_rows
 from municipalities.models import Municipality
 from signals.codes import SharedPart
 from signals.operations.concerning import AskedConcern
@@ -42,7 +42,7 @@ class PartsFields(PointingForm):
         if not any(ASKED_FIRST.intersection(part.origins) for part in there.values()):
             del self.fields["permitted_by"]
         choices = [(code, _beside_box(part)) for code, part in there.items()]
-        self.fields["parts"].choices = choices  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "parts", choices)
 
     def chosen(self) -> tuple[list[SharedText], str]:
         """The parsed values: the parts as they stood on the page, and who agreed."""
@@ -71,7 +71,7 @@ class ConcernForm(PartsFields, CreateForm, ChangeForm):
 
     def __init__(self, *args: Any, others: QuerySet[Municipality], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["other_municipality"].queryset = others  # type: ignore[attr-defined]  # the field has one
+        offer_rows(self, "other_municipality", others)
         first = [code.value for code in AT_FIRST if code in self.there and not self.there[code].origins]
         self.fields["parts"].initial = first
 

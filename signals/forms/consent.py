@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django import forms
 
-from core.forms import REQUIRED, CreateForm
+from core.forms import REQUIRED, CreateForm, offer_choices
 from core.widgets import InlineRadios
 from signals.codes import Answered
 from signals.consent_codes import (
@@ -149,8 +149,9 @@ class ConsentForm(AskedFields, CreateForm):
         begun = {"asked_age": standing.age} if standing else begin_with(signal, None)
         super().__init__(*args, initial=begun, **kwargs)
         del self.fields["despite"], self.fields["despite_why"]
-        answer: Any = self.fields["asked_answer"]
-        answer.label, answer.choices = "Is betrokkene gevraagd of dit goed is?", ConsentAnswer.choices
+        answer = self.fields["asked_answer"]
+        offer_choices(self, "asked_answer", ConsentAnswer.choices)
+        answer.label = "Is betrokkene gevraagd of dit goed is?"
         answer.help_text = "Zegt een volwassene nee, dan gaat het niet door."
         mark_needed(self)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from core.forms import ChangeForm
+from core.forms import ChangeForm, offer_choices
 from core.workdays import AMSTERDAM, local_date, today
 from signals.calling import Caller
 from signals.codes import Answered
@@ -52,7 +52,7 @@ class SignalDangerForm(ChangeForm):
         for name in ("called", "called_on", "called_at", "called_by", "not_called", "over"):
             self.fields[name].widget.attrs["data-needed"] = True
         if self.was_acute:
-            self.fields["danger"].choices = [(Answered.YES, "Ja"), (Answered.NO, "Nee, niet meer")]  # type: ignore[attr-defined]  # a choice field
+            offer_choices(self, "danger", [(Answered.YES, "Ja"), (Answered.NO, "Nee, niet meer")])
         else:
             del self.fields["over"]
 

@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from core.access import may
 from core.errors import Invalid
+from core.forms import offer_choices, offer_rows
 from core.workdays import today
 from municipalities.models import Organisation
 from signals.agreed import receivers_of
@@ -129,11 +130,11 @@ class HandoverForm(LastChecked, BegunForm):
             kinds = self.receivers.kinds() | self.receivers_then.kinds()
             allowed = self.receivers.partners() | self.receivers_then.partners()
             partners = partners.filter(Q(kind__in=kinds) | Q(pk__in=allowed))
-        self.fields["partner"].queryset = partners  # type: ignore[attr-defined]  # a field of rows
+        offer_rows(self, "partner", partners)
         groups = by_group(partners, self._told_of)
-        self.fields["partner"].choices = [("", "Kies een partner"), *groups]  # type: ignore[attr-defined]  # a choice field
+        offer_choices(self, "partner", [("", "Kies een partner"), *groups])
         if not may(self.actor, SignalAction.HAND_OVER_IDENTIFIED, signal):
-            self.fields["anonymous"].choices = [("yes", "Anonieme tip")]  # type: ignore[attr-defined]  # a field of choices
+            offer_choices(self, "anonymous", [("yes", "Anonieme tip")])
             self.fields["anonymous"].initial = "yes"
         else:
             self.fields["anonymous"].initial = self.initial.get("anonymous", "no")
@@ -143,7 +144,7 @@ class HandoverForm(LastChecked, BegunForm):
         self._begin_with_purpose()
         self.offered = choices_of(signal, anonymous=self.is_anonymous, partner=self.receiver)
         open_ = [choice for choice in self.offered if not choice.barred]
-        self.fields["fields_shared"].choices = [(choice.code, choice.words) for choice in open_]  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "fields_shared", [(choice.code, choice.words) for choice in open_])
         ticked = [choice.code for choice in open_ if choice.is_ticked_beforehand]
         if begun_under:
             ticked = [

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from core.access import Actor
 from core.files import LIST_EXTENSIONS, Refusal, list_code, shown_name, told
-from core.forms import ChangeForm, CreateForm
+from core.forms import ChangeForm, CreateForm, offer_choices
 from municipalities.models import Municipality
 from signals.columns import CLOSE_REASONS, COLUMNS, MOST_VALUES, Choice, code_of, grouped_sources, value_codes
 from signals.holders import holders_for
@@ -87,7 +87,7 @@ class SheetForm(ChangeForm):
         super().__init__(*args, **kwargs)
         self.sheets = sheets
         names = [(place, f"{one['name'] or 'Blad'} ({one['rows']} regels)") for place, one in enumerate(sheets)]
-        self.fields["sheet"].choices = names  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "sheet", names)
         self.fields["sheet"].initial, self.fields["heading"].initial = choice.sheet, choice.heading
 
     def clean(self) -> dict[str, Any]:
@@ -157,7 +157,7 @@ class ColumnsForm(ChangeForm):
                 help_text=f"Bijvoorbeeld: {examples[place]}" if place in examples else "",
                 error_messages=_UNCLEAR,
             )
-        self.fields["source"].choices = [("", "Kies"), *grouped_sources()]  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "source", [("", "Kies"), *grouped_sources()])
         for name in ("standing", "source", "blank_is_unknown", "close_reason", "close_motivation"):
             self.fields[name].initial = getattr(choice, name)
         self.order_fields([f"{COLUMN}{place}" for place in self.places])
@@ -262,7 +262,7 @@ class NoBsnForm(ChangeForm):
     def __init__(self, *args: Any, rows: Sequence[int], choice: Choice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.choice = choice
-        self.fields["no_bsn"].choices = [(row, f"Regel {row}") for row in rows]  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "no_bsn", [(row, f"Regel {row}") for row in rows])
 
     def chosen(self) -> Choice:
         """With these rows beside those she named before."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import ChangeForm, CreateForm
+from core.forms import ChangeForm, CreateForm, offer_choices, offer_rows
 from core.workdays import AMSTERDAM, local_date, today
 from municipalities.models import Municipality, Organisation, ServiceArea
 from signals.models import Meeting, ScreeningTable
@@ -67,8 +67,8 @@ class NewTableForm(CreateForm, _Facts):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.area = area
-        self.fields["municipalities"].queryset = places  # type: ignore[attr-defined]  # a field of rows
-        self.fields["chair"].choices = [("", "Kies"), *chairs] if len(chairs) > 1 else chairs  # type: ignore[attr-defined]  # a field of choices
+        offer_rows(self, "municipalities", places)
+        offer_choices(self, "chair", [("", "Kies"), *chairs] if len(chairs) > 1 else chairs)
 
     def table(self) -> NewTable:
         """The parsed values. Who leads sits there too, ticked or not."""
@@ -118,7 +118,7 @@ class SeatForm(ChangeForm):
             ("Organisatie", [(f"o{one.pk}", str(one)) for one in organisations]),
             ("Gemeente", [(f"g{one.pk}", f"Gemeente {one}, {OFFICER}") for one in municipalities]),
         ]
-        self.fields["party"].choices = [("", "Kies"), *((name, rows) for name, rows in groups if rows)]  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "party", [("", "Kies"), *((name, rows) for name, rows in groups if rows)])
 
     def seat(self) -> NewSeat:
         """The parsed values."""
@@ -164,7 +164,7 @@ class RestForm(ChangeForm):
         self.following = following
         back = (BACK, "Terug naar wie ze inbracht; die kan ze opnieuw inbrengen")
         on = [(str(following.pk), f"Naar het volgende overleg, op {following.day:%d-%m-%Y}")] if following else []
-        self.fields["rest"].choices = [*on, back]  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "rest", [*on, back])
         self.fields["rest"].initial = on[0][0] if on else BACK
 
     def to(self) -> Meeting | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import ChangeForm
+from core.forms import ChangeForm, offer_choices
 from signals.codes import Answered
 from signals.models import Signal
 
@@ -34,7 +34,7 @@ class VeiligThuisFields(forms.Form):
         for name in ("veilig_thuis", "why"):
             self.fields[name].widget.attrs["data-needed"] = True
         if judged:
-            self.fields["minor"].choices = [(Answered.YES, "Ja")]  # type: ignore[attr-defined]  # a choice field
+            offer_choices(self, "minor", [(Answered.YES, "Ja")])
 
     def demand_minors(self) -> None:
         """Add a message to each field that the answer on the age asks for."""

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from core.forms import ChangeForm, CreateForm
+from core.forms import ChangeForm, CreateForm, offer_choices, offer_rows
 from municipalities.models import Municipality
 from signals.codes import MoveField
 from signals.operations.moving import OfferedMove
@@ -60,14 +60,12 @@ class MoveForm(PointingForm, CreateForm, ChangeForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to_municipality"].queryset = others  # type: ignore[attr-defined]  # the field has one
-        along: Any = self.fields["fields_along"]
-        along.choices = [(code, code.label) for code in MoveField if code in there]
-        along.initial = [code.value for code in AT_FIRST if code in there]
+        offer_rows(self, "to_municipality", others)
+        offer_choices(self, "fields_along", [(code, code.label) for code in MoveField if code in there])
+        self.fields["fields_along"].initial = [code.value for code in AT_FIRST if code in there]
         if not there:
             del self.fields["fields_along"]
-        ticked: Any = self.fields["along"]
-        ticked.choices = [(one.code, one.words) for one in parts]
+        offer_choices(self, "along", [(one.code, one.words) for one in parts])
         self.fields["permitted_by"].widget.attrs["data-needed"] = True
         if not any(one.is_asked_first for one in parts):
             del self.fields["permitted_by"]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import ChangeForm, CreateForm
+from core.forms import ChangeForm, CreateForm, offer_choices, offer_rows
 from core.widgets import Explained
 from municipalities.codes import Verdict
 from municipalities.models import Organisation
@@ -40,8 +40,8 @@ class AskOverrideForm(CreateForm):
     def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         partners = receivers_for(signal.municipality)
-        self.fields["partner"].queryset = partners  # type: ignore[attr-defined]  # a field of rows
-        self.fields["partner"].choices = [("", "Kies een partner"), *by_group(partners)]  # type: ignore[attr-defined]  # a field of choices
+        offer_rows(self, "partner", partners)
+        offer_choices(self, "partner", [("", "Kies een partner"), *by_group(partners)])
 
     def asked(self) -> AskedOverride:
         """The parsed values."""

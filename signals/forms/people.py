@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import BROKEN, ChangeForm
+from core.forms import BROKEN, ChangeForm, offer_choices
 from signals.codes import Certainty, PossibleRole
 from signals.models import SignalPerson
 from signals.operations.people import Named
@@ -46,9 +46,8 @@ class NameForm(ChangeForm):
             *((name, name) for name in names),
             (OTHER, "Een andere naam of een ander nummer uit de tekst"),
         ]
-        person: Any = self.fields["person"]
         known = [(str(one.number), f"{str(one).capitalize()}: {one.name or one.about}") for one in people]
-        person.choices = [("", "Van een nieuwe persoon"), *known]
+        offer_choices(self, "person", [("", "Van een nieuwe persoon"), *known])
         if not people:
             del self.fields["person"]
         self.fields["name"].widget.attrs["data-needed"] = True

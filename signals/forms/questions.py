@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from core.access import may
-from core.forms import ChangeForm, CreateForm
+from core.forms import ChangeForm, CreateForm, offer_choices
 from core.workdays import Term, Unit
 from signals.codes import LegalGround
 from signals.models import Signal
@@ -60,16 +60,16 @@ class AskForm(CreateForm):
         groups += [
             (heading, _keyed(_PARTNER, rows)) for heading, rows in by_group(partners_to_ask(signal.municipality))
         ]
-        self.fields["to"].choices = [("", "Kies"), *groups]  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "to", [("", "Kies"), *groups])
         usual = USUAL_ANSWER.of(signal.municipality_id, self.actor)
         offered = sorted({*ANSWER_QUESTION, usual}, key=lambda term: term.amount)
-        self.fields["within"].choices = [(term.amount, str(term)) for term in offered]  # type: ignore[attr-defined]  # as above
+        offer_choices(self, "within", [(term.amount, str(term)) for term in offered])
         self.fields["within"].initial = usual.amount
         if signal.is_acute:
             self.fields["within"].initial = ANSWER_QUESTION[0].amount
         if not may(self.actor, SignalAction.HAND_OVER_IDENTIFIED, signal):
             only = LegalGround.NO_PERSONAL_DATA
-            self.fields["ground"].choices = [("", "Kies"), (only, only.label)]  # type: ignore[attr-defined]  # as above
+            offer_choices(self, "ground", [("", "Kies"), (only, only.label)])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

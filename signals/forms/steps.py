@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from core.access import Actor
-from core.forms import BROKEN, ChangeForm, CreateForm, demand_past
+from core.forms import BROKEN, ChangeForm, CreateForm, demand_past, offer_choices
 from core.workdays import today
 from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround, Outcome
 from signals.models import Follow, Handover, Signal
@@ -77,7 +77,7 @@ class EnrichForm(CreateForm):
     def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = [choice for choice in _KINDS if may_note(self.actor, choice[0], signal)]
-        self.fields["kind"].choices = [("", "Kies"), *kinds]  # type: ignore[attr-defined]  # a choice field
+        offer_choices(self, "kind", [("", "Kies"), *kinds])
         self.fields["kind"].error_messages["invalid_choice"] = OF_MUNICIPALITY
         if not (self.data.get("proposed") or self.initial.get("proposed")):
             del self.fields["confirmed"]
@@ -219,7 +219,7 @@ class PartnerAnswerForm(AnswerForm):
     def __init__(self, *args: Any, handover: Handover, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         answers = [choice for choice in Outcome.choices if choice[0] != Outcome.REFUSED or not handover.may_accept]
-        self.fields["outcomes"].choices = answers  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "outcomes", answers)
 
 
 class RecordAnswerForm(AnswerForm):
@@ -253,7 +253,7 @@ class ToldForm(ChangeForm):
     def __init__(self, *args: Any, received: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if received:
-            self.fields["stands"].choices = [("accepted", "In behandeling genomen")]  # type: ignore[attr-defined]  # a choice field
+            offer_choices(self, "stands", [("accepted", "In behandeling genomen")])
             self.fields["stands"].initial = "accepted"
 
     def clean_on(self) -> dt.date | None:

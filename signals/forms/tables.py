@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from core.access import may
-from core.forms import ChangeForm, CreateForm
+from core.forms import ChangeForm, CreateForm, offer_choices
 from core.workdays import today
 from municipalities.areas import every_name
 from signals.anonymising import Kind, telling_in
@@ -78,13 +78,13 @@ class TableForm(CreateForm):
         super().__init__(*args, **kwargs)
         self.signal, self.meeting, self.known = signal, meeting, parties
         self.chair = chair_party(meeting, parties)
-        self.fields["parties"].choices = [one for one in parties if one[0] != self.chair]  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "parties", [one for one in parties if one[0] != self.chair])
         self._ask_whose(signal)
         # Who hands over anonymously only says nothing of a person here either.
         self.plain_only = not may(self.actor, SignalAction.HAND_OVER_IDENTIFIED, signal)
         if self.plain_only:
             only = LegalGround.NO_PERSONAL_DATA
-            self.fields["ground"].choices = [("", "Kies"), (only, only.label)]  # type: ignore[attr-defined]  # a field of choices
+            offer_choices(self, "ground", [("", "Kies"), (only, only.label)])
         if self.is_bound and self.data.get(self.add_prefix(_STAY)):
             self._offer_to_stay()
 
@@ -212,9 +212,9 @@ class OutcomeForm(ChangeForm):
         self.people = dict(people)
         groups = [("Organisatie", list(parties)), ("Persoon", list(people))]
         choices = [("", "Niemand: er is geen actie"), *((name, rows) for name, rows in groups if rows)]
-        self.fields["owner"].choices = choices  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "owner", choices)
         partners = [(code, label) for code, label in parties if code.startswith("o")]
-        self.fields["step_to"].choices = [("", "Nog niet bekend"), *partners]  # type: ignore[attr-defined]  # a field of choices
+        offer_choices(self, "step_to", [("", "Nog niet bekend"), *partners])
         if not partners:
             del self.fields["step_to"]
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from core.forms import TOO_LONG_AGO, demand_past
+from core.forms import TOO_LONG_AGO, demand_past, offer_choices
 from core.widgets import CardRadios, Explained
 from core.workdays import AMSTERDAM
 from signals import terms
@@ -76,7 +76,7 @@ class CallForm(StepForm):
         super().__init__(*args, own=own, **kwargs)
         # Who sends it herself is the reporter.
         callers = [choice for choice in Caller.choices if not (own and choice[0] == Caller.REPORTER)]
-        self.fields["called_by"].choices = callers  # type: ignore[attr-defined]  # a choice field
+        offer_choices(self, "called_by", callers)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -152,10 +152,10 @@ class SourceForm(StepForm):
         if own:
             self.title = "Over uzelf"  # type: ignore[misc]  # of this form alone
             del self.fields["name"]
-            self.fields["source"].choices = workplaces("Kies", of_partner=bool(self.actor.partners))  # type: ignore[attr-defined]  # a field of choices
-            self.fields["naming"].choices = _OWN_NAMING  # type: ignore[attr-defined]  # a field of choices
-            self.fields["provenance"].choices = _HEARD_FROM  # type: ignore[attr-defined]  # a field of choices
-            self.fields["knowledge"].choices = _OWN_KNOWLEDGE  # type: ignore[attr-defined]  # a field of choices
+            offer_choices(self, "source", workplaces("Kies", of_partner=bool(self.actor.partners)))
+            offer_choices(self, "naming", _OWN_NAMING)
+            offer_choices(self, "provenance", _HEARD_FROM)
+            offer_choices(self, "knowledge", _OWN_KNOWLEDGE)
 
     def clean_contact(self) -> str:
         return reached_by(self.cleaned_data["contact"], in_danger=self.in_danger)

@@ -135,11 +135,6 @@ class ListImport(models.Model):
         return self.state in IMPORT_WAITING
 
     @property
-    def is_double(self) -> bool:
-        """Whether this very file was imported before."""
-        return bool((self.result or {}).get("again"))
-
-    @property
     def can_run(self) -> bool:
         """Whether it was checked, and every row that is new is right."""
         return self.state == S.CHECKED and self.bad == 0 and self.good > 0
