@@ -6,9 +6,9 @@ municipality that shows nothing. It ends there when it ends on the dossier where
 municipality, for its officer and for care coordination, is restricted to the same team.
 """
 
+import uuid
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from uuid import UUID, uuid4
 
 from audit.operation import changing
 from audit.recording import record
@@ -50,7 +50,7 @@ def keep_to_team_elsewhere(signal: Signal, *, actor: Actor) -> None:
             _shut_out_who_is_not_in_the_team(other, signal, actor)
 
 
-def keep_newcomers_to_team(dossiers: Mapping[UUID, int], actor: Actor) -> None:
+def keep_newcomers_to_team(dossiers: Mapping[uuid.UUID, int], actor: Actor) -> None:
     """The same of each of these that is a signal (id -> municipality id), for who works for both only now."""
     with _reaching(actor, set(dossiers.values())):
         rows = Signal.objects.unscoped(reason=_WHY).filter(pk__in=list(dossiers)).select_related("municipality")
@@ -64,7 +64,7 @@ def arrive[Row: (Arrival, SharedSignal)](row: Row, signal: Signal, asked: Move |
 
     `row`: of `row.municipality`, not stored yet, with the key of what was asked.
     """
-    row.id = row.dossier_id = uuid4()
+    row.id = row.dossier_id = uuid.uuid4()
     row.from_municipality, row.from_reference = signal.municipality, signal.reference
     row.why, row.offered_at, row.due_on = asked.why, asked.offered_at, asked.due_on
     with _reaching(actor, {row.municipality_id}):
