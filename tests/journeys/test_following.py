@@ -46,7 +46,9 @@ def prolong_all(teun: Visitor) -> list[str]:
     for line, text in zip(lines, typed, strict=True):
         if text != NOTHING_NEW:
             assert text == ""
-            line.fill("De bewoners zijn er nog, en wisselen elke week. Bij een nieuwe controle kan blijken wie er woont.")
+            line.fill(
+                "De bewoners zijn er nog, en wisselen elke week. Bij een nieuwe controle kan blijken wie er woont."
+            )
     numbers = [text.split()[2] for text in teun.page.get_by_text("Ik volg S-").all_inner_texts()]
     teun.press("Verder volgen")
     assert "Ik volg S-" not in teun.text()
