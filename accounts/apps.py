@@ -12,7 +12,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from .factor_adapter import KEPT  # noqa: PLC0415 (allauth's models exist only now)
-        from .passkeys import use_here  # noqa: PLC0415 (the same)
+        from .passkeys import use_here  # noqa: PLC0415  models exist only now
 
         use_here()
         SEALED_IN_JSON.extend(kept for kept in KEPT if kept not in SEALED_IN_JSON)
