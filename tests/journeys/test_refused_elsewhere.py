@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
+from core.workdays import today
+
 from .conftest import PHONE
 from .visitor import Visitor
 
@@ -71,7 +73,7 @@ def looked_up(teun: Visitor) -> None:
     teun.pick("Grondslag", "Publieke taak (AVG art. 6 lid 1 e)")
     teun.fill("Waarom is dit nodig?", "Nodig om te beoordelen wat er speelt.")
     teun.pick("Wat is de uitkomst?", "Gevonden")
-    teun.fill("Wanneer kwam het antwoord?", "2026-11-23")
+    teun.fill("Wanneer kwam het antwoord?", today().isoformat())
     teun.fill("Wat is er gevonden?", "Een eenmanszaak.")
     teun.press("Informatie vastleggen")
 
