@@ -91,6 +91,10 @@ LAWFUL_RECEIVERS: Mapping[str, frozenset[str]] = {
 }
 # What was given to this municipality for this matter: another municipality gets it when who gave it agrees.
 ASKED_FIRST = frozenset({Provenance.WPG, Provenance.WJSG, Provenance.PARTNER})
+# Where nobody wrote down that they agreed.
+PERMISSION = (
+    "Schrijf op welke functie bij de politie, het OM of de partner het goed vond dat dit verder gaat, en wanneer."
+)
 
 
 def of_organisation(kind: str) -> Provenance:

@@ -41,6 +41,7 @@ from .begun import BegunForm, under
 from .last_check import LastChecked
 from .needed import necessity_field
 from .page import radios
+from .permitted import permitted_field
 
 
 class SharedFields(forms.MultipleChoiceField):
@@ -91,12 +92,7 @@ class HandoverForm(LastChecked, BegunForm):
         label="Waarom geeft u het toch door?", max_length=500, required=False, help_text="Dit blijft bij uw gemeente."
     )
     risk_seen = forms.BooleanField(label="Ik weet dat de tip naar iemand kan leiden", required=False)
-    permitted_by = forms.CharField(
-        label="Wie vond het goed dat deze gegevens verder gaan, en wanneer?",
-        max_length=200,
-        required=False,
-        help_text="Nodig bij politiegegevens en justitiële gegevens. Noem een functie, geen naam.",
-    )
+    permitted_by = permitted_field()
     urgent_why = forms.CharField(
         label="Waarom kan dit niet wachten?",
         max_length=500,
@@ -138,7 +134,7 @@ class HandoverForm(LastChecked, BegunForm):
             self.fields["anonymous"].initial = "yes"
         else:
             self.fields["anonymous"].initial = self.initial.get("anonymous", "no")
-        for name in ("circle", "circle_reason", "permitted_by", "urgent_why"):
+        for name in ("circle", "circle_reason", "urgent_why"):
             self.fields[name].widget.attrs["data-needed"] = True
         self.receiver = self._partner(partners)
         self._begin_with_purpose()

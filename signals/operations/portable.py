@@ -17,12 +17,11 @@ from core.errors import Invalid, WrongState
 from municipalities.models import StoredFile
 from signals.models import Attachment, Enrichment, Move, Signal, part_of
 from signals.portable import Portable, portable
+from signals.sharing_codes import PERMISSION
 from signals.typed_beside import repeats_secret
 from signals.workflow import AttachmentState
 
 CHANGED = "Een bijlage of iets dat is opgezocht, is net veranderd. Bekijk opnieuw wat er is."
-# A question of both, a move and a share.
-PERMISSION = "Schrijf op wie bij de politie, het OM of de partner het goed vond dat dit naar de andere gemeente gaat, en wanneer."
 OF_SOURCE = "“{}” kan laten zien wie dit meldde. Kruis ook de melder aan, of laat dit hier."
 UNREADABLE = (
     "Een bijlage die mee zou komen, kan nu niet worden gelezen. Er is niets overgenomen. Probeer het later nog eens, of vraag "

@@ -72,7 +72,7 @@ def test_whose_a_file_is_is_asked_and_what_the_police_gave_goes_to_few_and_when_
     assert [code for code, _, _ in made.content] == ["place", "file-1"]
     # Of a signal that is not the police's own only the file needs it, and a file goes in no tip.
     Signal._base_manager.filter(pk=signal.pk).update(source=Source.SCHOOL, provenance=Provenance.PARTNER)
-    page, asks = reverse("signals:hand-over", args=[signal.pk]), "Wie vond het goed dat deze gegevens verder gaan"
+    page, asks = reverse("signals:hand-over", args=[signal.pk]), "Wie vond het goed dat dit verder gaat"
     assert asks in wilma.get(page).content.decode()
     assert asks not in wilma.get(f"{page}?soort=tip").content.decode()
 
