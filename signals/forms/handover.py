@@ -150,6 +150,7 @@ class HandoverForm(LastChecked, BegunForm):
             ]
         self.fields["fields_shared"].initial = self.initial.pop("fields_shared", ticked)
         self._offer_ways()
+        self._read_what_it_asks()
 
     def _begin_with_purpose(self) -> None:
         """While it is being filled in: the purpose that was agreed with the chosen receiver, where she wrote none."""
@@ -158,6 +159,12 @@ class HandoverForm(LastChecked, BegunForm):
         if self.is_bound and self.data.get("stap") == "kiezen" and not self.data.get("purpose"):
             self.data = self.data.copy()  # type: ignore[attr-defined]  # what a page sent
             self.data["purpose"] = agreed  # type: ignore[index]  # a copy is for writing
+
+    def _read_what_it_asks(self) -> None:
+        """What the page does not show is not read either, whoever sends it."""
+        asks = {"permitted_by": self.needs_permission, "urgent_why": self.may_be_urgent, "circle": self.is_anonymous}
+        for name in (name for name, asked in asks.items() if not asked):
+            del self.fields[name]
 
     def _offer_ways(self) -> None:
         """Of the chosen receiver only the ways that lead to it; without JavaScript the check refuses the others."""
@@ -365,12 +372,12 @@ class HandoverForm(LastChecked, BegunForm):
             to_function=data["to_function"],
             fields=data["fields_shared"],
             key=data["key"],
-            circle=Circle(data["circle"]) if data["circle"] else None,
+            circle=Circle(data["circle"]) if data.get("circle") else None,
             circle_reason=data["circle_reason"],
             necessity=data["necessity"],
-            permitted_by=data["permitted_by"],
+            permitted_by=data.get("permitted_by", ""),
             answers=self.answers,
-            urgent_why=data["urgent_why"],
+            urgent_why=data.get("urgent_why", ""),
             given_on=data["given_on"],
             seen=data["seen"],
         )
