@@ -42,7 +42,8 @@ class MoveForm(PointingForm, CreateForm, ChangeForm):
         label="Welke bijlagen en verzamelde informatie gaan mee?",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Kruis alleen aan wat daar nodig is. Een bijlage gaat mee zoals Signaalpunt haar opschoonde. Open haar eerst zelf.",
+        help_text="Kruis alleen aan wat daar nodig is. Een bijlage gaat mee zoals Signaalpunt haar opschoonde. "
+        "Namen zoeken wij alleen in de tekst van een document, niet in een foto of PDF. Open haar eerst zelf.",
     )
     permitted_by = permitted_field(of_partner=True)
 

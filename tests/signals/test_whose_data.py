@@ -22,7 +22,15 @@ from signals.letters import letter_of
 from signals.models import Arrival, Concern, Handover, Signal, Situation
 from signals.operations.moving import OfferedMove
 from signals.shared_texts import shared_parts
-from signals.sharing_codes import ASK_FIRST, ASK_FIRST_OF_TIP, GIVES, LAWFUL_RECEIVERS, Provenance, of_organisation, of_source
+from signals.sharing_codes import (
+    ASK_FIRST,
+    ASK_FIRST_OF_TIP,
+    GIVES,
+    LAWFUL_RECEIVERS,
+    Provenance,
+    of_organisation,
+    of_source,
+)
 from signals.situations import SituationEnd
 from tests.api.conftest import Program, program_of
 from tests.factories import signals as make
