@@ -90,10 +90,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A file that may be given out. `digest`: SHA-256 of its bytes, in hexadecimal."""
+    """A file that may be given out. `digest`: SHA-256 of its bytes, in hexadecimal. `words`: see core/cleaning/words.py."""
 
     kind: Kind
     content: bytes
+    words: str | None = None
 
     @property
     def digest(self) -> str:
@@ -150,7 +151,8 @@ def accept(name: str, data: bytes, *, seconds: int = SECONDS, memory: int = MEMO
     kind = early_kind(name, data, len(data))
     written = _MOST_TIMES * settings.FILE_MOST_BYTES
     order = {"code": kind.code, "seconds": seconds, "memory": memory, "written": written}
-    return Cleaned(kind, _answered(order, data))
+    told, content = _answered(order, data)
+    return Cleaned(kind, content, told["words"])
 
 
 # A list is read and not given out: CSV is no kind of attachment, and its first bytes say nothing.
@@ -175,17 +177,18 @@ def read_list(code: str, data: bytes, *, seconds: int = SECONDS, memory: int = M
     # Above the rows of a list may stand its name, a date and the names of its columns.
     most = settings.IMPORT_MOST_ROWS + _ROWS_ABOVE
     order = {"code": code, "seconds": seconds, "memory": memory, "written": _MOST_READ, "most_rows": most}
-    sheets: list[dict[str, Any]] = json.loads(_answered(order, data))
+    _, rows = _answered(order, data)
+    sheets: list[dict[str, Any]] = json.loads(rows)
     return sheets
 
 
-def _answered(order: Mapping[str, Any], data: bytes) -> bytes:
+def _answered(order: Mapping[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
     answer = _run(json.dumps(order).encode() + b"\n" + data, order["seconds"])
     head, _, content = answer.partition(b"\n")
-    refused = json.loads(head).get("refused")
-    if refused:
-        raise Refusal(Why(refused))
-    return content
+    told: dict[str, Any] = json.loads(head)
+    if "refused" in told:
+        raise Refusal(Why(told["refused"]))
+    return told, content
 
 
 def _run(given: bytes, seconds: int) -> bytes:

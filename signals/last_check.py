@@ -24,7 +24,8 @@ class Settled(StrEnum):
     AGREED = STAYS_AGREED
 
 
-SETTLED_WORDS: Mapping[Settled, str] = {
+_FILE_STAYS = "Deze bijlage niet meegeven"
+SETTLED_WORDS: dict[Settled, str] = {
     Settled.TICK: "Toch meegeven: {}",
     Settled.REMOVE: "Weghalen uit wat de ontvanger leest",
     Settled.NEEDED: "Laten staan: de ontvanger kan niet zonder",
@@ -68,12 +69,16 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class Find:
-    """`piece` stands in the line `code` ("" for a field that is typed beside the lines), called `where`, and names `of`."""
+    """`piece` stands in the line `code` ("" for a field that is typed beside the lines), called `where`, and names `of`.
+
+    `in_file`: it stands within the file of that line, out of which nobody can take a word: the file goes, or stays.
+    """
 
     code: str
     where: str
     piece: Piece
     of: Sequence[Withheld]
+    in_file: bool = False
 
     @property
     def key(self) -> str:
@@ -112,7 +117,8 @@ class Find:
             ways += [(one, "") for one in (POINTING_STAYS if self.points else _STAYING)]
         elif self.points:
             ways += [(Settled.OTHER, "")]
-        return [(way.value, SETTLED_WORDS[way].format(words)) for way, words in ways]
+        told = SETTLED_WORDS | {Settled.REMOVE: _FILE_STAYS} if self.in_file else SETTLED_WORDS
+        return [(way.value, told[way].format(words)) for way, words in ways]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,11 @@ class LastCheck:
     def ticked(self) -> set[str]:
         """Which boxes are ticked by it."""
         return {one.code for find in self.finds if self.answer_to(find) == Settled.TICK for one in find.of}
+
+    @property
+    def dropped(self) -> set[str]:
+        """Which files do not go along after all."""
+        return {find.code for find in self.finds if find.in_file and self.answer_to(find) == Settled.REMOVE}
 
     @property
     def kept(self) -> list[list[str]]:

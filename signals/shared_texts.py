@@ -4,7 +4,7 @@ The rows of both sides keep it sealed, in one shape (`models.Concern.shared`), a
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,11 +16,13 @@ from .sharing_codes import Provenance
 
 @dataclass(frozen=True, slots=True)
 class SharedText:
-    """A part as the other reads it. `origins`: of whom it does not go on by itself, the strictest last.
+    """A part as the other reads it. `code`: which one it is, whatever it reads: a `SharedPart`, or that of a `Portable`.
 
-    `added_on`: the day on which it was shared, where that was later than the rest.
+    `origins`: of whom it does not go on by itself, the strictest last. `added_on`: the day on which it was shared, where that was
+    later than the rest.
     """
 
+    code: str
     label: str
     text: str
     origins: Sequence[str] = ()
@@ -40,7 +42,8 @@ type Parts = Sequence[SharedText]
 def shared_parts(side: Concern | SharedSignal) -> list[SharedText]:
     """What stands in the row, in the order in which it was shared."""
     return [
-        SharedText(one["label"], one["text"], tuple(one["origins"]), _day(one["added_on"])) for one in side.shared or []
+        SharedText(one["code"], one["label"], one["text"], tuple(one["origins"]), _day(one["added_on"]))
+        for one in side.shared or []
     ]
 
 
@@ -48,6 +51,7 @@ def stored(parts: Parts) -> list[dict[str, Any]]:
     """As the row keeps them."""
     return [
         {
+            "code": str(part.code),
             "label": part.label,
             "text": part.text,
             "origins": list(part.origins),
@@ -58,8 +62,18 @@ def stored(parts: Parts) -> list[dict[str, Any]]:
 
 
 def has_part(concern: Concern, part: SharedText) -> bool:
-    """Whether the other has it as it reads now, whoever's it was said to be and whenever it was shared."""
-    return any((one.label, one.text) == (part.label, part.text) for one in shared_parts(concern))
+    """Whether what the other read of it last is how it reads now, whoever's it was said to be and whenever it was shared."""
+    last = _last_of(concern).get(part.code)
+    return last is not None and (last.label, last.text) == (part.label, part.text)
+
+
+def gone_since(concern: Concern, there: Collection[str]) -> list[SharedText]:
+    """What the other has and the holder could not share any more. `there`: the codes of what she can."""
+    return [part for code, part in _last_of(concern).items() if code not in there]
+
+
+def _last_of(concern: Concern) -> dict[str, SharedText]:
+    return {part.code: part for part in shared_parts(concern)}
 
 
 def _day(iso: str | None) -> dt.date | None:

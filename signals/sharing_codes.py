@@ -38,6 +38,23 @@ class Provenance(Codes):
     MMA = "mma", "Meld Misdaad Anoniem (M.)"
 
 
+_K = OrganisationKind
+# Whose data it is that an organisation of this kind gives, be it as a source or in an answer: of who investigates (domain 4.5) the
+# police's or the prosecutor's, of any other a partner's. A partner's too is what a RIEC gives (it works under its own protocol)
+# and what the labour inspectorate does: most of that comes of supervision, and its detectives say it when theirs does not. To be
+# confirmed by a jurist.
+GIVES: Mapping[str, Provenance] = {
+    _K.OM: Provenance.WJSG,
+    **dict.fromkeys((_K.POLICE_AVIM, _K.KMAR, _K.EMM, _K.FIOD), Provenance.WPG),
+    _K.MMA: Provenance.MMA,
+}
+
+
+def of_organisation(kind: str) -> Provenance:
+    """Whose data it is that an organisation of this kind gives, as long as nobody says otherwise."""
+    return GIVES.get(kind, Provenance.PARTNER)
+
+
 # What came with a signal, by who noticed it; of the others it is the municipality's own.
 _PARTNERS = (
     *(Source.NLA, Source.RIEC, Source.IND, Source.TAX, Source.UWV, Source.VEILIG_THUIS, Source.ZVH, Source.GGD),
@@ -48,10 +65,10 @@ SOURCE_PROVENANCE: Mapping[str, Provenance] = {
     **dict.fromkeys(_PARTNERS, Provenance.PARTNER),
     Source.VICTIM: Provenance.VICTIM,
     Source.MEDIA_ONLINE: Provenance.OPEN_SOURCE,
-    Source.POLICE: Provenance.WPG,
-    Source.KMAR: Provenance.WPG,
-    Source.OM: Provenance.WJSG,
-    Source.MMA: Provenance.MMA,
+    Source.POLICE: GIVES[_K.POLICE_AVIM],
+    Source.KMAR: GIVES[_K.KMAR],
+    Source.OM: GIVES[_K.OM],
+    Source.MMA: GIVES[_K.MMA],
 }
 
 
@@ -83,21 +100,18 @@ def lets_go(said: Provenance | None, source: str) -> bool:
 WHOSE_REPORTED = [(one, one.label) for one in Provenance if one is not Provenance.REPORTER]
 
 
-# To be confirmed by a jurist: who works under the Wpg, and who gives or gets data under the Wjsg.
-_K = OrganisationKind
+# To be confirmed by a jurist: who may have police data (all that give them, the prosecutor, and the inspectorate, whose detectives
+# work under the Wpg too), and who judicial data.
 LAWFUL_RECEIVERS: Mapping[str, frozenset[str]] = {
     Provenance.WPG: frozenset({_K.POLICE_AVIM, _K.KMAR, _K.OM, _K.EMM, _K.FIOD, _K.NLA}),
     Provenance.WJSG: frozenset({_K.POLICE_AVIM, _K.KMAR, _K.OM}),
 }
 # What was given to this municipality for this matter: another municipality gets it when who gave it agrees.
 ASKED_FIRST = frozenset({Provenance.WPG, Provenance.WJSG, Provenance.PARTNER})
-
-
-def of_organisation(kind: str) -> Provenance:
-    """Whose data it is that an organisation of this kind answers; of the police where it may have such data itself."""
-    if kind == _K.OM:
-        return Provenance.WJSG
-    return Provenance.WPG if kind in LAWFUL_RECEIVERS[Provenance.WPG] else Provenance.PARTNER
+# Where nobody wrote down that they agreed.
+PERMISSION = (
+    "Schrijf op welke functie bij de politie, het OM of de partner het goed vond dat dit verder gaat, en wanneer."
+)
 
 
 HELD_BY_LAW: Mapping[str, str] = {

@@ -15,6 +15,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, cast
 
+from core.files import KINDS
+
 from .anonymising import coarse_moment
 from .codes import Form, Route
 from .held import held_rows
@@ -139,7 +141,9 @@ def _files(signal: Signal) -> Iterator[Line]:
     """Each by itself, as it was cleaned; nobody but who ticks it looks into it."""
     nameless = {reporter.may_be_named for reporter in held_rows(signal)["reporters"]} == {False}
     for file in held_rows(signal)["files"]:
-        told, barred = (_UNREAD_OF_SENDER, NOT_NAMED if nameless else "") if file.is_of_reporter else (_UNREAD, "")
+        told, barred = _READ if KINDS[file.kind].has_words else _UNREAD, ""
+        if file.is_of_reporter:
+            told, barred = f"{told}; {_OF_SENDER}", NOT_NAMED if nameless else ""
         key, whose, beside = str(file.pk), file.provenance, f"Bijlage: {file.name}"
         yield Line(file.told, "", key, whose, held=told, beside=beside, barred_by_name=barred)
 
@@ -155,8 +159,9 @@ ADDRESS, COMPANY, VEHICLE, FILE, PLACE = "address", "company", "vehicle", "file"
 _HOME = "let op: het kan iemands huis zijn"
 _THOUGHT = "let op: dit is wat iemand denkt, niet wat er gezien is"
 ONLY_WHEN_NEEDED = "alleen als de ontvanger het nodig heeft"
-_UNREAD = "let op: in het bestand zoeken wij niet; open het eerst"
-_UNREAD_OF_SENDER = f"{_UNREAD}; het kan laten zien wie dit meldde"
+_UNREAD = "let op: in een foto of PDF zoeken wij niet; open het bestand eerst"
+_READ = "let op: wij zoeken alleen in de eerste 40 bladzijden tekst, niet in beeld; open het bestand eerst"
+_OF_SENDER = "het kan laten zien wie dit meldde"
 _FILE_IN_A_TIP = "een bestand kan laten zien wie het maakte of om wie het gaat, en dat kunnen wij niet nakijken"
 
 # Of these kinds a tip may hold what is of nobody that it must hide, each looked at in its own way.

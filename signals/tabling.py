@@ -13,7 +13,7 @@ from core.workdays import today
 
 from .held import held_rows
 from .models import Signal
-from .sharing_codes import HELD_BY_LAW, LAWFUL_RECEIVERS, Provenance
+from .sharing_codes import HELD_BY_LAW, LAWFUL_RECEIVERS, PERMISSION, Provenance
 from .typed_beside import repeats, repeats_secret
 
 
@@ -101,7 +101,7 @@ def whats_missing(signal: Signal, text: str, used: Collection[str], agreed: Agre
 
 def _unagreed(agreed: Agreed) -> Iterator[tuple[str, str]]:
     if not agreed.by:
-        yield "permitted_by", "Schrijf op wie bij de politie of het OM het goed vond dat dit naar de deelnemers gaat."
+        yield "permitted_by", PERMISSION
     if agreed.on is None:
         yield "permitted_on", "Vul in op welke dag dat was."
     elif agreed.on > today():

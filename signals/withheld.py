@@ -7,9 +7,12 @@ the thing is ticked after all, the words are taken out of what leaves, or they s
 handover. Who reported stays only when she said that her name may go along, and is looked for unless she is ticked herself.
 """
 
+import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
+
+from municipalities.models import StoredFile
 
 from .anonymising import Kind, Piece, Pointing, Protected, naming_in
 from .codes import Origin
@@ -39,14 +42,15 @@ def about_to_leave(
         going = {code for code, _, _ in content}
         withheld = list(withheld_of(signal, choices, going))
         told = told_of(signal, going)
-        # What a line says of a file is ours; the file itself the officer opened.
+        # What a line says of a file is ours; of the file itself its words are looked through.
         typed = [line for line in content if not line[0].startswith(f"{FILE}-")]
+        in_files = list(_in_files(choices, codes))
         origins = {choice.code: choice.origin for choice in choices}
         # Her own line names her, as the officer chose it, also by the name in her mail address.
         others = [one for one in withheld if one.words != _OWN]
         finds = [
             one
-            for code, where, text in typed
+            for code, where, text in (*typed, *in_files)
             for one in _with_pointing(
                 code,
                 where,
@@ -55,10 +59,32 @@ def about_to_leave(
                 origins.get(code, ""),
             )
         ]
-        check = LastCheck(finds, answers)
-        if check.ticked <= codes:
+        check = LastCheck(_each_once(finds, {code for code, _, _ in in_files}), answers)
+        if check.ticked <= codes and not check.dropped:
             return Leaving(check.applied(content), codes, check)
-        codes |= check.ticked
+        codes = (codes | check.ticked) - check.dropped
+
+
+def _in_files(choices: Sequence[Choice], codes: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """(code, what it is called here, its words) of each file that goes along and has words. One query where a file goes."""
+    files = [one for one in chosen(choices, codes) if one.code.startswith(f"{FILE}-")]
+    going = {uuid.UUID(one.code.removeprefix(f"{FILE}-")): one for one in files}
+    for about, words in words_of_files(going).items():
+        yield going[about].code, going[about].beside, words
+
+
+def _each_once(finds: Sequence[Find], files: Collection[str]) -> list[Find]:
+    """What stands in a file goes or stays as a whole, however often it stands there."""
+    in_files = {one.key: replace(one, in_file=True) for one in finds if one.code in files}
+    return [*(one for one in finds if one.code not in files), *in_files.values()]
+
+
+def words_of_files(about: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """By attachment, of a signal that passed its gate, the words of its file; one of which none can be read is not there."""
+    if not about:
+        return {}
+    rows = StoredFile.objects.words_about(about)
+    return {row.about: row.words for row in rows if row.words}
 
 
 def finds_in(code: str, where: str, text: str, withheld: Sequence[Withheld], told: Protected) -> Iterator[Find]:

@@ -34,6 +34,11 @@ class Kind:
     begins: str
 
     @property
+    def has_words(self) -> bool:
+        """Whether its text can be read (words.py)."""
+        return self.family in {Family.OOXML, Family.ODF, Family.TEXT}
+
+    @property
     def extension(self) -> str:
         """The one under which a file of this kind is given out."""
         return self.extensions[0]

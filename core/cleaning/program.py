@@ -5,7 +5,8 @@ environment, no network where the system can take that away, a limit on memory, 
 
 In: one line of JSON on standard input (`code` of the kind, `memory`, `seconds`, `written`), then the bytes of the file.
 With `most_rows` it is a list that is read (sheets.py), `code` being csv, xlsx or ods.
-Out: one line of JSON, `{"refused": code}` or `{}`, then the bytes of the cleaned file, or the rows of the list as JSON. Any other end of the program than
+Out: one line of JSON, `{"refused": code}`, `{"words": what can be read of it, or null}` or `{}`, then the bytes of the cleaned file,
+or the rows of the list as JSON. Any other end of the program than
 with exit code 0 means that there is no answer. It says nothing on standard error: that could be text of a dossier.
 """
 
@@ -35,13 +36,18 @@ def main(given: BinaryIO, answered: BinaryIO) -> int:
     limit(order["memory"], order["seconds"], order["written"])
     warnings.simplefilter("ignore")
     try:
-        made = rows_of(given.read(), order) if "most_rows" in order else cleaned(given.read(), order["code"])
+        told, made = carried_out(given.read(), order)
     except Refusal as refusal:
         answered.write(json.dumps({"refused": refusal.why}).encode() + b"\n")
         return 0
-    answered.write(b"{}\n")
+    answered.write(json.dumps(told).encode() + b"\n")
     answered.write(made)
     return 0
+
+
+def carried_out(data: bytes, order: Mapping[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """What is told of the file, and what is made of it. Raises Refusal."""
+    return ({}, rows_of(data, order)) if "most_rows" in order else given_out(data, order["code"])
 
 
 def rows_of(data: bytes, order: Mapping[str, Any]) -> bytes:
@@ -49,6 +55,14 @@ def rows_of(data: bytes, order: Mapping[str, Any]) -> bytes:
     from core.cleaning import sheets  # noqa: PLC0415  loaded after the limits stand
 
     return json.dumps(sheets.read(data, order["code"], order["most_rows"])).encode()
+
+
+def given_out(data: bytes, code: str) -> tuple[dict[str, Any], bytes]:
+    """What is told of a file of this kind, and what is left of it. Raises Refusal."""
+    from core.cleaning import words  # noqa: PLC0415  loaded after the limits stand
+
+    made = cleaned(data, code)
+    return {"words": words.words_of(made, code)}, made
 
 
 def cleaned(data: bytes, code: str) -> bytes:

@@ -128,7 +128,7 @@ def _(step: s.AskedElsewhere, player: Player) -> None:
 
 
 def _told(parts: s.Shared) -> list[SharedText]:
-    return [SharedText(str(part.label), text) for part, text in parts]
+    return [SharedText(part.value, str(part.label), text) for part, text in parts]
 
 
 def _concern(player: Player) -> Concern:

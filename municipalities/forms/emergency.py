@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
-from core.forms import ChangeForm, Form
-from core.widgets import Explained
-from municipalities.codes import Verdict
+from core.forms import Form
+
+from .verdict import VerdictForm
 
 
 class EmergencyForm(Form):
@@ -29,27 +29,7 @@ class EmergencyForm(Form):
         self.in_danger = True
 
 
-class ReviewForm(ChangeForm):
+class ReviewForm(VerdictForm):
     """The privacy officer's judgement."""
 
-    verdict = forms.ChoiceField(
-        label="Wat vindt u van deze noodtoegang?",
-        choices=[
-            (Verdict.FINE, Explained("In orde", hint="Een toelichting mag, maar hoeft niet.")),
-            (Verdict.NOT_FINE, Explained("Niet in orde", hint="Schrijf hieronder op wat er niet in orde is.")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    remark = forms.CharField(
-        label="Toelichting",
-        required=False,
-        max_length=1000,
-        help_text="Verplicht als het niet in orde is. Geen namen van betrokkenen.",
-        widget=forms.Textarea(attrs={"rows": 3, "data-needed": True}),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("verdict") == Verdict.NOT_FINE and not data.get("remark", "").strip():
-            self.add_error("remark", "Schrijf op wat er niet in orde is.")
-        return data
+    asks = "Wat vindt u van deze noodtoegang?"

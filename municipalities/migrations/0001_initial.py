@@ -496,6 +496,7 @@ class Migration(migrations.Migration):
                 ('media_type', models.CharField(max_length=80)),
                 ('size', models.PositiveIntegerField()),
                 ('content', core.sealed.SealedBinaryField(label='municipalities.stored_file.content', null=True)),
+                ('words', core.sealed.SealedTextField(label='municipalities.stored_file.words', null=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('municipality', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality')),

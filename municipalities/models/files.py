@@ -1,6 +1,7 @@
 """The one table of files that the application made or received: bytes sealed, given out through it alone."""
 
 import uuid
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from core.access import Actor, Reach
 from core.erasing import Gone
 from core.gate import GatedQuerySet
 from core.managers import manager_of
-from core.sealed import SealedBinaryField
+from core.sealed import SealedBinaryField, SealedTextField
 from core.walls import Content, Own
 
 from .areas import Municipality
@@ -34,10 +35,15 @@ class StoredFileQuerySet(GatedQuerySet[Any]):
         """The files about one object that has passed its own gate, newest first."""
         return self._pass().filter(about=about).order_by("-created_at")
 
+    def words_about(self, about: Collection[uuid.UUID]) -> "models.QuerySet[Any]":
+        """Of the files about these, which have passed their own gate, their words; not their bytes."""
+        return self._pass().filter(about__in=about).only("id", "municipality_id", "about", "words")
+
 
 class StoredFile(models.Model):
     """A file. `about`: id of the handover or report it was made of; `name`: neutral, without anything of a person.
 
+    `words`: what can be read of what somebody sent, to look for names in it; None where nothing can (core/cleaning/words.py).
     `municipality` and `dossier_id` are empty for a file of a whole area (a report).
     """
 
@@ -50,6 +56,7 @@ class StoredFile(models.Model):
     media_type = models.CharField(max_length=80)
     size = models.PositiveIntegerField()
     content = SealedBinaryField(label="municipalities.stored_file.content", null=True)
+    words = SealedTextField(label="municipalities.stored_file.words", null=True)
     created_at = models.DateTimeField(auto_now_add=True)
     municipality_id: int | None
 

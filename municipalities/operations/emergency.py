@@ -17,6 +17,7 @@ from municipalities.codes import Verdict
 from municipalities.dossiers import DossierRoot
 from municipalities.duty import administrators_of, told_of
 from municipalities.events import MunicipalityEvent
+from municipalities.judging import demand_reason
 from municipalities.models import EmergencyAccess, EmergencyGrant
 from municipalities.policies import MunicipalityAction
 from municipalities.shielding import told_about
@@ -76,18 +77,17 @@ def see_emergency(access: EmergencyAccess, *, actor: Actor) -> EmergencyAccess:
 
 
 @operation(MunicipalityAction.REVIEW_EMERGENCY)
-def review_emergency(access: EmergencyAccess, *, actor: Actor, verdict: Verdict, remark: str = "") -> EmergencyAccess:
-    """The privacy officer's judgement, once, after it is over. What is not in order needs a remark."""
+def review_emergency(access: EmergencyAccess, *, actor: Actor, verdict: Verdict, reason: str = "") -> EmergencyAccess:
+    """The privacy officer's judgement, once, after it is over. What is not in order needs a reason."""
     grant = _locked(access)
     if not grant.is_over:
         raise Conflict("Deze noodtoegang loopt nog. U kunt hem beoordelen als hij gesloten is.")
     if grant.reviewed_at is not None:
         raise Conflict("Deze noodtoegang is al beoordeeld.")
-    if verdict == Verdict.NOT_FINE and not remark.strip():
-        raise Invalid({"remark": ["Schrijf op wat er niet in orde is."]})
+    demand_reason(verdict, reason)
     EmergencyGrant.objects.filter(pk=grant.pk).update(reviewed_at=timezone.now())
     access.verdict = verdict
-    access.remark = remark.strip() or None
+    access.remark = reason.strip() or None
     access.reviewer_id = actor.person_id
     record(MunicipalityEvent.EMERGENCY_REVIEWED, access, actor=actor, detail={"verdict": verdict.value})
     return access

@@ -15,7 +15,6 @@ from audit.recording import record_search, record_view
 from core.forms import pressed
 from core.pages import Request, page, show, visible_or_404
 from municipalities import emergency, operations
-from municipalities.codes import Verdict
 from municipalities.dossiers import DossierRoot
 from municipalities.events import MunicipalityEvent
 from municipalities.forms.emergency import EmergencyForm, ReviewForm
@@ -109,14 +108,7 @@ def review(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 
 def _judged(request: Request, access: EmergencyAccess, form: ReviewForm) -> EmergencyAccess:
-    data = form.cleaned_data
-    return operations.review_emergency(
-        access,
-        actor=request.actor,
-        version=data["version"],
-        verdict=Verdict(data["verdict"]),
-        remark=data["remark"],
-    )
+    return operations.review_emergency(access, actor=request.actor, **form.judged())
 
 
 def _shown(access: EmergencyAccess, form: ReviewForm) -> dict[str, Any]:

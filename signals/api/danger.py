@@ -4,8 +4,6 @@ What is told is as little as on the page (forms/flagging.py): nothing has to be 
 of the signal refuses it.
 """
 
-import hashlib
-import json
 import uuid
 from typing import Any
 
@@ -14,15 +12,13 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from core.api import PartnerViewSet
-from core.pages import visible_or_404
 from signals import operations
-from signals.models import Submission
 from signals.operations.flagging import Flag, danger_told
 from signals.policies import SignalAction
 
 from .beside import CallIn
-from .keys import key_of
+from .keys import body_hash, key_of
+from .sent import SentViewSet
 from .serializers import SentOut
 from .strict import Strict
 
@@ -47,20 +43,17 @@ class DangerIn(Strict):
     )
 
 
-class DangerViewSet(PartnerViewSet):
+class DangerViewSet(SentViewSet):
     """Doorgeven dat iemand in gevaar is."""
 
-    scope = "signalen"
     policy = {"create": SignalAction.FLAG_DANGER}
 
     @extend_schema(request=DangerIn, responses={201: SentOut}, parameters=[FLAG_KEY], operation_id="gevaarDoorgeven")
     def create(self, request: Any, pk: uuid.UUID) -> Response:
         """Geef door dat iemand nu in gevaar is bij een signaal dat u stuurde. Bel eerst 112. U leest niets van het signaal."""
-        rows = Submission.objects.visible_to(self.actor).select_related("municipality")
-        submission = visible_or_404(rows, signal_id=pk)
-        key = key_of(request, f"gevaar:{request._request.program.pk}:{pk}:{_hash(request.data)}")
-        parsed = DangerIn(data=request.data)
-        parsed.is_valid(raise_exception=True)
+        submission = self._submission(pk)
+        key = key_of(request, f"gevaar:{request._request.program.pk}:{pk}:{body_hash(request)}")
+        parsed = DangerIn.sent_in(request)
         told = parsed.validated_data.get("gebeld112", {})
         flag = Flag(
             key,
@@ -70,7 +63,3 @@ class DangerViewSet(PartnerViewSet):
         flagged = operations.flag_danger(submission, actor=self.actor, flag=flag)
         flagged.municipality = submission.municipality
         return Response(SentOut(flagged, context={"actor": self.actor}).data, status=201)
-
-
-def _hash(body: Any) -> str:
-    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()

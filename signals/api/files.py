@@ -10,19 +10,17 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from core.api import PartnerViewSet
 from core.errors import Invalid
 from core.files import Refusal, early_kind, shown_name, told
-from core.pages import visible_or_404
 from core.parsing import MULTIPART, FileParser
 from core.unit import passing_bsn
 from signals import operations
-from signals.models import Submission
 from signals.operations.attachments import NewFile
 from signals.policies import SignalAction
 from signals.sharing_codes import WHOSE_REPORTED, Provenance
 
 from .keys import KEY, key_of
+from .sent import SentViewSet
 from .serializers import SubmissionOut
 from .strict import Written
 
@@ -41,11 +39,10 @@ class SentFileIn(Written):
     )
 
 
-class SentFileViewSet(PartnerViewSet):
+class SentFileViewSet(SentViewSet):
     """Bestanden bij een signaal sturen."""
 
     parser_classes = [FileParser]
-    scope = "signalen"
     policy = {"create": SignalAction.SEND_FILE}
 
     @extend_schema(
@@ -53,11 +50,9 @@ class SentFileViewSet(PartnerViewSet):
     )
     def create(self, request: Any, pk: uuid.UUID) -> Response:
         """Stuur één bestand bij een signaal dat u stuurde. U krijgt het niet terug; `bijlagen` zegt hoe het ermee staat."""
-        rows = Submission.objects.visible_to(self.actor).select_related("municipality")
-        submission = visible_or_404(rows, signal_id=pk)
+        submission = self._submission(pk)
         key = key_of(request, f"{request._request.program.pk}:{pk}")
-        parsed = SentFileIn(data=request.data)
-        parsed.is_valid(raise_exception=True)
+        parsed = SentFileIn.sent_in(request)
         file = _new_file(parsed.validated_data, key)
         with passing_bsn(parsed.passed):
             try:

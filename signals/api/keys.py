@@ -1,5 +1,7 @@
 """The `Idempotency-Key` of a request: by it the same request, sent again, gives the same answer."""
 
+import hashlib
+import json
 import uuid
 from typing import Any
 
@@ -23,3 +25,8 @@ def key_of(request: Any, within: object) -> uuid.UUID:
     if not 1 <= len(key) <= 200:
         raise ValidationError({"Idempotency-Key": ["required"]}, code="required")
     return uuid.uuid5(_NAMESPACE, f"{within}:{key}")
+
+
+def body_hash(request: Any) -> str:
+    """SHA-256 (hexadecimal) of what was sent, however it was laid out."""
+    return hashlib.sha256(json.dumps(request.data, sort_keys=True).encode()).hexdigest()

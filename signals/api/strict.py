@@ -1,7 +1,7 @@
 """The base of what a program sends."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Self
 
 from rest_framework import serializers
 
@@ -19,6 +19,13 @@ def each_once[T](codes: list[T]) -> list[T]:
 
 class Strict(serializers.Serializer[Any]):
     """Refuses a field that it does not know, for a typing error must not lose what was meant; and a code that is retired."""
+
+    @classmethod
+    def sent_in(cls, request: Any) -> Self:
+        """What a request sent, parsed. Raises ValidationError, field by field."""
+        parsed = cls(data=request.data)
+        parsed.is_valid(raise_exception=True)
+        return parsed
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict):

@@ -1,7 +1,5 @@
 """Resources for partners' programs."""
 
-import hashlib
-import json
 import uuid
 from collections.abc import Mapping
 from typing import Any
@@ -59,7 +57,8 @@ from signals.workflow import TAKEN_BACK, AttachmentState, HandoverState, Questio
 
 from .facts import facts_in
 from .handed import AnswerIn, AskBackIn, HandoverLine, HandoverOut
-from .keys import KEY, key_of
+from .keys import KEY, body_hash, key_of
+from .sent import SentViewSet
 from .serializers import QuestionAnswerIn, QuestionLine, QuestionOut, SentOut, SignalIn, SubmissionOut
 
 ANSWER_KEY = OpenApiParameter(
@@ -86,10 +85,9 @@ def _page(
     return Response({"resultaten": serializer(found.rows, many=True).data, "volgende": found.next or None})
 
 
-class SignalViewSet(PartnerViewSet):
+class SignalViewSet(SentViewSet):
     """Signalen sturen en volgen."""
 
-    scope = "signalen"
     policy = {
         "create": SignalAction.SUBMIT,
         "list": SignalAction.VIEW_SUBMISSIONS,
@@ -100,13 +98,12 @@ class SignalViewSet(PartnerViewSet):
     def create(self, request: Any) -> Response:
         """Stuur een signaal. U krijgt een nummer en leest later de stand en het antwoord."""
         client = request._request.program
-        key, body_hash = _key(request, client.pk)
+        key, sent_hash = _key(request, client.pk)
         seen: Submission | None = Submission.objects.visible_to(self.actor).filter(signal_id=key).first()
         if seen is not None:
-            _demand_same(seen, body_hash)
+            _demand_same(seen, sent_hash)
             return _sent(seen, self.actor)
-        parsed = SignalIn(data=request.data)
-        parsed.is_valid(raise_exception=True)
+        parsed = SignalIn.sent_in(request)
         data = parsed.validated_data
         holder = holder_named(data.get("gemeente", ""), client.organisation, today())
         if holder is None:
@@ -118,24 +115,22 @@ class SignalViewSet(PartnerViewSet):
                 facts=facts_in(data, key, elsewhere="" if holder.place_known else data.get("gemeente", "")),
                 key=key,
                 sender=client.organisation,
-                request_hash=body_hash,
+                request_hash=sent_hash,
             )
         # Another request with this key may have been first while this one waited for it.
-        _demand_same(submission, body_hash)
+        _demand_same(submission, sent_hash)
         return _sent(submission, self.actor)
 
     @extend_schema(responses=SubmissionOut(many=True), parameters=[PLACE, SIZE], operation_id="signalenLijst")
     def list(self, request: Any) -> Response:
         """De signalen die uw organisatie stuurde, nieuwste eerst."""
-        rows = Submission.objects.visible_to(self.actor).select_related("municipality")
         event = SignalEvent.SUBMISSION_VIEWED
-        return _page(event, rows, order=("-sent_at", "id"), request=request, serializer=SubmissionOut)
+        return _page(event, self._rows(), order=("-sent_at", "id"), request=request, serializer=SubmissionOut)
 
     @extend_schema(responses=SubmissionOut, operation_id="signaalLezen")
     def retrieve(self, request: Any, pk: uuid.UUID) -> Response:
         """De stand van één signaal."""
-        rows = Submission.objects.visible_to(self.actor).select_related("municipality")
-        submission = visible_or_404(rows, signal_id=pk)
+        submission = self._submission(pk)
         record_view(SignalEvent.SUBMISSION_VIEWED, submission, actor=self.actor)
         return Response(SubmissionOut(submission).data)
 
@@ -182,8 +177,7 @@ class HandoverViewSet(PartnerViewSet):
         sent = _keyed(request)
         if handover.is_withdrawn and not (sent and str(sent.key) in handover.requests):
             raise WrongState(TAKEN_BACK)
-        parsed = AnswerIn(data=request.data)
-        parsed.is_valid(raise_exception=True)
+        parsed = AnswerIn.sent_in(request)
         with passing_bsn(parsed.passed):
             return Response(HandoverOut(self._settle(handover, parsed.validated_data, sent)).data)
 
@@ -194,8 +188,7 @@ class HandoverViewSet(PartnerViewSet):
         """Vraag de afzender wat u nog nodig hebt. Het antwoord staat later bij de doormelding."""
         handover = self._handover(pk)
         key, _ = _key(request, request._request.program.pk)
-        parsed = AskBackIn(data=request.data)
-        parsed.is_valid(raise_exception=True)
+        parsed = AskBackIn.sent_in(request)
         asked = AskedBack(text=parsed.validated_data["vraag"], key=key)
         with passing_bsn(parsed.passed):
             handover = open_handover(handover, actor=self.actor)
@@ -247,8 +240,7 @@ class QuestionViewSet(PartnerViewSet):
     def answer(self, request: Any, pk: uuid.UUID) -> Response:
         """Beantwoord de vraag, één keer. Hetzelfde antwoord nog eens verandert niets; een ander antwoord geeft 409."""
         question = self._question(pk)
-        parsed = QuestionAnswerIn(data=request.data)
-        parsed.is_valid(raise_exception=True)
+        parsed = QuestionAnswerIn.sent_in(request)
         text = parsed.validated_data["antwoord"]
         with passing_bsn(parsed.passed):
             return Response(QuestionOut(operations.answer_question(question, actor=self.actor, text=text)).data)
@@ -347,9 +339,7 @@ class CodeListViewSet(PartnerViewSet):
 
 def _key(request: Any, client_id: int) -> tuple[uuid.UUID, str]:
     """An id that follows from client and key (of a signal, its own), and the hash of what was sent."""
-    key = key_of(request, client_id)
-    body = json.dumps(request.data, sort_keys=True)
-    return key, hashlib.sha256(body.encode()).hexdigest()
+    return key_of(request, client_id), body_hash(request)
 
 
 def _keyed(request: Any) -> KeyedRequest | None:
@@ -363,6 +353,6 @@ def _sent(submission: Submission, actor: Actor) -> Response:
     return Response(SentOut(submission, context={"actor": actor}).data, status=201)
 
 
-def _demand_same(submission: Submission, body_hash: str) -> None:
-    if submission.request_hash != body_hash:
+def _demand_same(submission: Submission, sent_hash: str) -> None:
+    if submission.request_hash != sent_hash:
         raise Conflict(OTHER_REQUEST)

@@ -3,7 +3,6 @@
 from functools import cached_property
 from typing import Any
 
-from django import forms
 from django.http import QueryDict
 
 from core.errors import Invalid
@@ -15,12 +14,12 @@ from signals.codes import HandoverKind, LegalGround
 from signals.disclosure import Choice, Content, categories_of, held_by_law
 from signals.last_check import LastCheck, Leaving
 from signals.operations.adding import More
-from signals.operations.handovers import PERMISSION
-from signals.sharing_codes import ASK_FIRST, ask_first_of
+from signals.sharing_codes import ASK_FIRST, PERMISSION, ask_first_of
 
 from .handover import ONLY_NEEDED, SharedFields
 from .last_check import LastChecked
 from .needed import necessity_field
+from .permitted import permitted_field
 
 
 class AddForm(LastChecked, CreateForm):
@@ -28,13 +27,7 @@ class AddForm(LastChecked, CreateForm):
 
     fields_shared = SharedFields(label="Wat geeft u er nog bij?", help_text=ONLY_NEEDED)
     necessity = necessity_field(required=True)
-    permitted_by = forms.CharField(
-        label="Wie vond het goed dat deze gegevens verder gaan, en wanneer?",
-        max_length=200,
-        required=False,
-        help_text="Nodig bij politiegegevens en justitiële gegevens. Noem een functie, geen naam.",
-        widget=forms.TextInput(attrs={"data-needed": True}),
-    )
+    permitted_by = permitted_field()
 
     def __init__(self, *args: Any, given: Given, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

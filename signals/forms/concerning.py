@@ -13,6 +13,7 @@ from signals.operations.concerning import AskedConcern
 from signals.shared_texts import SharedText
 from signals.sharing_codes import ASKED_FIRST, note_of
 
+from .permitted import permitted_field
 from .pointing import PointingForm
 
 # Chosen unless somebody says otherwise: what the other must know to see why it is asked.
@@ -28,17 +29,11 @@ class PartsFields(PointingForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Kies wat de andere gemeente ziet."},
     )
-    permitted_by = forms.CharField(
-        label="Wie vond dit goed (bij de politie, het OM of de partner), en wanneer?",
-        max_length=200,
-        required=False,
-        help_text="Nodig bij gegevens van de politie, justitie of een partner. Noem een functie, geen naam.",
-    )
+    permitted_by = permitted_field(of_partner=True)
 
     def __init__(self, *args: Any, there: Mapping[str, SharedText], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.there = there
-        self.fields["permitted_by"].widget.attrs["data-needed"] = True
         if not any(ASKED_FIRST.intersection(part.origins) for part in there.values()):
             del self.fields["permitted_by"]
         choices = [(code, _beside_box(part)) for code, part in there.items()]

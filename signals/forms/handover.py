@@ -41,6 +41,7 @@ from .begun import BegunForm, under
 from .last_check import LastChecked
 from .needed import necessity_field
 from .page import radios
+from .permitted import permitted_field
 
 
 class SharedFields(forms.MultipleChoiceField):
@@ -91,12 +92,7 @@ class HandoverForm(LastChecked, BegunForm):
         label="Waarom geeft u het toch door?", max_length=500, required=False, help_text="Dit blijft bij uw gemeente."
     )
     risk_seen = forms.BooleanField(label="Ik weet dat de tip naar iemand kan leiden", required=False)
-    permitted_by = forms.CharField(
-        label="Wie vond het goed dat deze gegevens verder gaan, en wanneer?",
-        max_length=200,
-        required=False,
-        help_text="Nodig bij politiegegevens en justitiële gegevens. Noem een functie, geen naam.",
-    )
+    permitted_by = permitted_field()
     urgent_why = forms.CharField(
         label="Waarom kan dit niet wachten?",
         max_length=500,
@@ -138,7 +134,7 @@ class HandoverForm(LastChecked, BegunForm):
             self.fields["anonymous"].initial = "yes"
         else:
             self.fields["anonymous"].initial = self.initial.get("anonymous", "no")
-        for name in ("circle", "circle_reason", "permitted_by", "urgent_why"):
+        for name in ("circle", "circle_reason", "urgent_why"):
             self.fields[name].widget.attrs["data-needed"] = True
         self.receiver = self._partner(partners)
         self._begin_with_purpose()
@@ -154,6 +150,7 @@ class HandoverForm(LastChecked, BegunForm):
             ]
         self.fields["fields_shared"].initial = self.initial.pop("fields_shared", ticked)
         self._offer_ways()
+        self._read_what_it_asks()
 
     def _begin_with_purpose(self) -> None:
         """While it is being filled in: the purpose that was agreed with the chosen receiver, where she wrote none."""
@@ -162,6 +159,12 @@ class HandoverForm(LastChecked, BegunForm):
         if self.is_bound and self.data.get("stap") == "kiezen" and not self.data.get("purpose"):
             self.data = self.data.copy()  # type: ignore[attr-defined]  # what a page sent
             self.data["purpose"] = agreed  # type: ignore[index]  # a copy is for writing
+
+    def _read_what_it_asks(self) -> None:
+        """What the page does not show is not read either, whoever sends it."""
+        asks = {"permitted_by": self.needs_permission, "urgent_why": self.may_be_urgent, "circle": self.is_anonymous}
+        for name in (name for name, asked in asks.items() if not asked):
+            del self.fields[name]
 
     def _offer_ways(self) -> None:
         """Of the chosen receiver only the ways that lead to it; without JavaScript the check refuses the others."""
@@ -369,12 +372,12 @@ class HandoverForm(LastChecked, BegunForm):
             to_function=data["to_function"],
             fields=data["fields_shared"],
             key=data["key"],
-            circle=Circle(data["circle"]) if data["circle"] else None,
+            circle=Circle(data["circle"]) if data.get("circle") else None,
             circle_reason=data["circle_reason"],
             necessity=data["necessity"],
-            permitted_by=data["permitted_by"],
+            permitted_by=data.get("permitted_by", ""),
             answers=self.answers,
-            urgent_why=data["urgent_why"],
+            urgent_why=data.get("urgent_why", ""),
             given_on=data["given_on"],
             seen=data["seen"],
         )

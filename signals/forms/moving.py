@@ -12,6 +12,7 @@ from signals.codes import MoveField
 from signals.operations.moving import OfferedMove
 from signals.portable import Portable
 
+from .permitted import permitted_field
 from .pointing import PointingForm
 
 # Chosen unless somebody says otherwise: where it is.
@@ -41,15 +42,10 @@ class MoveForm(PointingForm, CreateForm, ChangeForm):
         label="Welke bijlagen en verzamelde informatie gaan mee?",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Kruis alleen aan wat daar nodig is. Een bijlage gaat mee zoals Signaalpunt haar opschoonde. Open haar eerst zelf.",
+        help_text="Kruis alleen aan wat daar nodig is. Een bijlage gaat mee zoals Signaalpunt haar opschoonde. "
+        "Namen zoeken wij alleen in de tekst van een document, niet in een foto of PDF. Open haar eerst zelf.",
     )
-    permitted_by = forms.CharField(
-        label="Wie vond goed dat dit naar de andere gemeente gaat, en wanneer?",
-        max_length=200,
-        required=False,
-        help_text="Nodig bij gegevens van de politie, justitie of een partner: die kreeg u voor uw eigen gemeente. Noem een "
-        "functie, geen naam.",
-    )
+    permitted_by = permitted_field(of_partner=True)
 
     def __init__(
         self,
@@ -66,7 +62,6 @@ class MoveForm(PointingForm, CreateForm, ChangeForm):
         if not there:
             del self.fields["fields_along"]
         offer_choices(self, "along", [(one.code, one.words) for one in parts])
-        self.fields["permitted_by"].widget.attrs["data-needed"] = True
         if not any(one.is_asked_first for one in parts):
             del self.fields["permitted_by"]
         if not parts:

@@ -6,7 +6,7 @@ from django import forms
 
 from core.forms import ChangeForm, CreateForm, offer_choices, offer_rows
 from core.widgets import Explained
-from municipalities.codes import Verdict
+from municipalities.forms.verdict import VerdictForm
 from municipalities.models import Organisation
 from signals.codes import HandoverKind, LegalGround
 from signals.models import Signal
@@ -90,26 +90,7 @@ class DecideOverrideForm(ChangeForm):
         return data
 
 
-class ReviewOverrideForm(ChangeForm):
+class ReviewOverrideForm(VerdictForm):
     """Afterwards: what was handed over at once with direct danger."""
 
-    verdict = forms.ChoiceField(
-        label="Wat vindt u van deze doormelding?",
-        choices=[
-            (Verdict.FINE, Explained("In orde", hint="Een toelichting mag, maar hoeft niet.")),
-            (Verdict.NOT_FINE, Explained("Niet in orde", hint="Schrijf hieronder op wat er niet in orde is.")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    reason = _lines(
-        "Toelichting",
-        "Verplicht als het niet in orde is. Geen namen van betrokkenen.",
-        required=False,
-        attrs={"data-needed": True},
-    )
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("verdict") == Verdict.NOT_FINE and not data.get("reason", "").strip():
-            self.add_error("reason", "Schrijf op wat er niet in orde is.")
-        return data
+    asks = "Wat vindt u van deze doormelding?"

@@ -25,6 +25,8 @@ from signals.table_states import TableStep
 from signals.tabling import Agreed, can_need_facts, can_need_permission, looked_up, whats_missing
 from signals.typed_beside import names_barred_source
 
+from .permitted import WHO_AGREED, permitted_field
+
 _STAY = "names_stay"
 _STAY_LABEL = "Deze woorden mogen aan tafel worden gelezen"
 _USED = "Wat hiervan staat in uw tekst?"
@@ -40,7 +42,7 @@ class TableForm(CreateForm):
     added = {
         _STAY: _STAY_LABEL,
         "used": _USED,
-        "permitted_by": "Wie bij de politie of het OM vond dit goed?",
+        "permitted_by": WHO_AGREED,
         "permitted_on": "Wanneer vond die dat goed?",
         "confirmed": _CONFIRMED,
     }
@@ -99,12 +101,7 @@ class TableForm(CreateForm):
                 help_text="Dit blijft buiten het overleg, tenzij u het aanvinkt en het verder mag.",
             )
         if can_need_permission(signal):
-            self.fields["permitted_by"] = forms.CharField(
-                label=self.added["permitted_by"],
-                required=False,
-                max_length=200,
-                help_text="Naam of functie. Dit leest alleen uw gemeente.",
-            )
+            self.fields["permitted_by"] = permitted_field(with_day=False)
             self.fields["permitted_on"] = forms.DateField(
                 label=self.added["permitted_on"],
                 required=False,

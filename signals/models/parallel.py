@@ -293,8 +293,8 @@ class Move(SignalPart):
 class Concern(SignalPart):
     """A second municipality that the signal also concerns; it sees the chosen parts once it accepted.
 
-    `shared`: these parts as they were when they were offered, [{"label", "text", "origins": [code], "added_on": ISO date or None}];
-    signals/shared_texts.py reads them. `permitted_by`: who agreed that what was given for this matter goes on.
+    `shared`: these parts as they were when they were shared, [{"code", "label", "text", "origins": [code], "added_on": ISO date or
+    None}]; signals/shared_texts.py reads them. `permitted_by`: who agreed that what was given for this matter goes on.
     """
 
     other_municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="+")
@@ -331,6 +331,11 @@ class Concern(SignalPart):
 
     def __str__(self) -> str:
         return f"betreft ook {self.other_municipality_id}"
+
+    @property
+    def asked_with(self) -> list[str]:
+        """The codes of the parts that were chosen with the question; not of what was shared later."""
+        return [part["code"] for part in self.shared or [] if part["added_on"] is None]
 
     @property
     def is_running(self) -> bool:

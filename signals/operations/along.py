@@ -17,6 +17,7 @@ from signals.noticed import indicators_in_words, situation_in_words
 from signals.portable import Portable
 from signals.things import ThingKind, Whose
 from signals.typed_beside import names_source_left
+from signals.withheld import words_of_files
 
 from .mentions import Row, Told, told_of
 
@@ -70,6 +71,16 @@ def reporter_along(source: Signal, chosen: Collection[MoveField]) -> dict[str, A
     return {name: getattr(reporter, name) for name in names}
 
 
+def words_along(along: Collection[Portable]) -> Iterator[tuple[Portable, str]]:
+    """Of each all its words: its title, what it says, and of a file also what can be read within it."""
+    within = words_of_files([one.row.pk for one in along if one.is_file])
+    for one in along:
+        yield one, "\n".join(filter(None, (one.title, one.text, within.get(one.row.pk, ""))))
+
+
+_WAYS = {"why": "Schrijf het anders", "along": "Laat dit hier, of kruis ook de melder aan"}
+
+
 def demand_source_stays(
     source: Signal, chosen: Collection[MoveField], why: str, along: Collection[Portable] = ()
 ) -> None:
@@ -77,7 +88,7 @@ def demand_source_stays(
     goes = bool(reporter_along(source, chosen))
     for field, where, text, _ in _every_text(source, chosen, why, along):
         if named := names_source_left(source, text, goes=goes):
-            way = "Schrijf het anders" if field == "why" else "Zet de tekst eerst goed"
+            way = _WAYS.get(field, "Zet de tekst eerst goed")
             message = f"In “{where}” staat {named}. Die gaat niet mee, dus de naam mag er niet in staan. {way}."
             raise Invalid({field or "__all__": [message]})
 
@@ -96,7 +107,7 @@ def _every_text(
     going = chosen if reporter_along(source, chosen) else set(chosen) - {MoveField.REPORTER}
     yield "why", "Waarom", why, source.provenance
     yield from _texts_along(source, going)
-    yield from (("along", one.title, f"{one.title}\n{one.text}", one.origin.value) for one in along)
+    yield from (("along", one.title, text, one.origin.value) for one, text in words_along(along))
 
 
 def _texts_along(source: Signal, chosen: Collection[MoveField]) -> Iterator[tuple[str, str, str, str]]:

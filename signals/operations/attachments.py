@@ -139,6 +139,7 @@ def accept_file(attachment: Attachment, *, actor: Actor, made: Cleaned) -> Attac
         media_type=made.kind.media_type,
         size=attachment.size,
         content=made.content,
+        words=made.words,
     )
     _drop_upload(attachment)
     _tell_sender(attachment)

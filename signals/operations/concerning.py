@@ -29,13 +29,12 @@ from signals.models import Concern, JointNote, SharedSignal, Signal, part_of
 from signals.notices import tell_municipality, tell_worker
 from signals.policies import SignalAction
 from signals.shared_texts import Parts, SharedText, has_part, shared_parts, stored
-from signals.sharing_codes import ASKED_FIRST, strictness
+from signals.sharing_codes import ASKED_FIRST, PERMISSION, strictness
 from signals.typed_beside import demand_unsaid, names_barred_source, repeats_secret
 from signals.workflow import CONCERN, SIGNAL, ConcernState
 
 from .elsewhere import arrive, demand_not_kept_out
 from .pointing import demand_pointing_told
-from .portable import PERMISSION
 
 NOT_SHARED = "Dit signaal wordt niet (meer) met u gedeeld. Vraag zo nodig de andere gemeente hoe het ermee staat."
 NOT_YET = "De andere gemeente kijkt dit eerst zelf nog na. Neem contact met haar op."
@@ -61,7 +60,8 @@ class AskedConcern:
 
 
 def _asked_before(signal: Signal, *, actor: Actor, asked: AskedConcern) -> bool:
-    given = {"other_municipality_id": asked.other_municipality.pk, "why": asked.why, "shared": stored(asked.parts)}
+    chosen = [part.code for part in asked.parts]  # what they say is the signal's, and may have changed since
+    given = {"other_municipality_id": asked.other_municipality.pk, "why": asked.why, "asked_with": chosen}
     if not sent_before(Concern.objects.of(signal), asked.key, **given):
         return False
     record_view(SignalEvent.VIEWED, signal, actor=actor)

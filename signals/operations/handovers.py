@@ -44,7 +44,7 @@ from signals.notices import tell_partner
 from signals.policies import SignalAction
 from signals.protecting import protected_in
 from signals.receivers import demand_way
-from signals.sharing_codes import Circle, DataCategory
+from signals.sharing_codes import PERMISSION, Circle, DataCategory
 from signals.sharing_fields import TIP_TEXT
 from signals.typed_beside import demand_unsaid, names_withheld, repeats_secret
 from signals.withheld import about_to_leave
@@ -62,7 +62,6 @@ LETTER_KIND = "signals.letter"
 # Of what the officer gives herself: how long afterwards it can still be written down.
 WRITTEN_DOWN_WITHIN = timedelta(days=28)
 NECESSITY = "Schrijf op waarom dit nodig is, en waarom het niet met minder kan."
-PERMISSION = "Schrijf op wie bij de politie of het OM het goed vond dat dit verder gaat, en wanneer."
 
 
 @dataclass(frozen=True, slots=True)

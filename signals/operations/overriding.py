@@ -24,6 +24,7 @@ from core.workdays import today
 from jobs.outbox import queue_mail
 from municipalities.codes import Verdict
 from municipalities.duty import administrators_of, privacy_officers_of
+from municipalities.judging import demand_reason
 from municipalities.models import Organisation
 from municipalities.shielding import told_about
 from signals.agreed import receivers_of
@@ -139,8 +140,7 @@ def review_override(override: Override, *, actor: Actor, verdict: Verdict, reaso
     _demand_another(override, actor)
     if not override.in_danger or override.verdict:
         raise Conflict("Hierover is al geoordeeld.")
-    if verdict == Verdict.NOT_FINE and not reason.strip():
-        raise Invalid({"reason": ["Schrijf op wat er niet in orde is."]})
+    demand_reason(verdict, reason)
     override.verdict = verdict
     _decide(override, actor, reason)
     record(SignalEvent.OVERRIDE_REVIEWED, override, actor=actor, detail={"verdict": verdict.value})

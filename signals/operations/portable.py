@@ -17,12 +17,13 @@ from core.errors import Invalid, WrongState
 from municipalities.models import StoredFile
 from signals.models import Attachment, Enrichment, Move, Signal, part_of
 from signals.portable import Portable, portable
+from signals.sharing_codes import PERMISSION
 from signals.typed_beside import repeats_secret
 from signals.workflow import AttachmentState
 
+from .along import words_along
+
 CHANGED = "Een bijlage of iets dat is opgezocht, is net veranderd. Bekijk opnieuw wat er is."
-# A question of both, a move and a share.
-PERMISSION = "Schrijf op wie bij de politie, het OM of de partner het goed vond dat dit naar de andere gemeente gaat, en wanneer."
 OF_SOURCE = "“{}” kan laten zien wie dit meldde. Kruis ook de melder aan, of laat dit hier."
 UNREADABLE = (
     "Een bijlage die mee zou komen, kan nu niet worden gelezen. Er is niets overgenomen. Probeer het later nog eens, of vraag "
@@ -40,10 +41,10 @@ def chosen_along(signal: Signal, codes: Collection[str], *, with_source: bool, p
     if not set(codes) <= there.keys():
         raise Invalid({"along": [CHANGED]})
     chosen = [one for code, one in there.items() if code in codes]
-    for one in chosen:
+    for one, words in words_along(chosen):
         if one.is_of_source and not with_source:
             raise Invalid({"along": [OF_SOURCE.format(one.title)]})
-        if told := repeats_secret(signal, f"{one.title}\n{one.text}"):
+        if told := repeats_secret(signal, words):
             raise Invalid({"along": [told]})
     if any(one.is_asked_first for one in chosen) and not permitted_by.strip():
         raise Invalid({"permitted_by": [PERMISSION]})
@@ -117,4 +118,5 @@ def _take_file(signal: Signal, one: Portable) -> None:
         media_type=stored.media_type,
         size=len(content),
         content=content,
+        words=stored.words,
     )

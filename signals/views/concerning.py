@@ -31,7 +31,7 @@ from signals.operations.concerning import NOT_SHARED
 from signals.policies import SignalAction
 from signals.portable import portable
 from signals.sent_already import concerned_already
-from signals.shared_texts import SharedText, has_part, shared_parts
+from signals.shared_texts import SharedText, gone_since, has_part, shared_parts
 from signals.sharing_codes import HELD_BY_LAW, note_of, strictness
 from signals.things import ThingKind, Whose
 from signals.workflow import SIGNAL, ConcernState
@@ -98,17 +98,18 @@ def share_more(request: Request, pk: uuid.UUID) -> HttpResponse:
     """What changed or was not chosen the first time, as the other would read it."""
     found = part_or_404(request, Concern, pk)
     there = _may_share(found.signal, request.actor)
+    new = {code: part for code, part in there.items() if not has_part(found, part)}
     # A second click finds what it sent shared already: the operation answers that.
-    new = there if request.method == "POST" else _not_shared(found, there)
-    form = ShareMoreForm(request.POST or None, actor=request.actor, version=found.version, there=new)
+    offered = there if request.method == "POST" else new
+    form = ShareMoreForm(request.POST or None, actor=request.actor, version=found.version, there=offered)
     if form.carried_out(lambda: _share(form, request.actor, found)):
         messages.success(request, f"{found.other_municipality} ziet nu ook wat u koos, met de dag van vandaag erbij.")
         return redirect("signals:concern", pk)
     look_for_step(request, found)
+    gone = gone_since(found, there)
     if not new:
-        raise WrongState(NOTHING_NEW, leads_to=("Naar wat u deelt", reverse("signals:concern", args=[pk])))
-    new = _not_shared(found, there)
-    context = {"side": found, "form": form, "new": [(part.label, part.text) for part in new.values()]}
+        raise WrongState(_nothing_new(gone), leads_to=("Naar wat u deelt", reverse("signals:concern", args=[pk])))
+    context = {"side": found, "form": form, "new": [(part.label, part.text) for part in new.values()], "gone": gone}
     return show(request, "signals/share_more.html", context, status=form.status)
 
 
@@ -256,9 +257,9 @@ def _share(form: ShareMoreForm, actor: Actor, on: Concern) -> Concern:
     return operations.share_more(on, actor=actor, version=form.cleaned_data["version"], **given)
 
 
-def _not_shared(on: Concern, there: Mapping[str, SharedText]) -> dict[str, SharedText]:
-    """What the other has not, or reads otherwise by now."""
-    return {code: part for code, part in there.items() if not has_part(on, part)}
+def _nothing_new(gone: Sequence[SharedText]) -> str:
+    told = "; ".join(part.label for part in gone)
+    return f"{NOTHING_NEW} Intussen teruggenomen, of niet meer te delen: {told}." if gone else NOTHING_NEW
 
 
 def _write(form: WriteAlongForm, actor: Actor, on: Concern | SharedSignal) -> JointNote:
@@ -302,7 +303,7 @@ def _may_share(signal: Signal, actor: Actor) -> Mapping[str, SharedText]:
         else:
             text = _as_shared(signal, part)
         if text:
-            found[part] = SharedText(str(part.label), text, origins.get(part, ()))
+            found[part] = SharedText(part.value, str(part.label), text, origins.get(part, ()))
     return found | dict(_gathered(signal))
 
 
@@ -313,7 +314,7 @@ def _gathered(signal: Signal) -> Iterator[tuple[str, SharedText]]:
     for code, one in portable(signal).items():
         if one.is_file or one.is_of_source or naming_in(one.text, known):
             continue
-        yield code, SharedText(one.title, one.text, [one.origin] if note_of(one.origin) else ())
+        yield code, SharedText(code, one.title, one.text, [one.origin] if note_of(one.origin) else ())
 
 
 def _origins(signal: Signal) -> Mapping[SharedPart, Sequence[str]]:

@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from audit.recording import record_search, record_view
 from core.forms import pressed
 from core.pages import Request, page, show, visible_or_404
-from municipalities.codes import Verdict
 from municipalities.oversight import overseeing
 from signals import operations
 from signals.events import SignalEvent
@@ -85,10 +84,10 @@ def override(request: Request, pk: uuid.UUID) -> HttpResponse:
 
 
 def _decided(request: Request, row: Override, form: DecideOverrideForm | ReviewOverrideForm) -> Override:
+    if isinstance(form, ReviewOverrideForm):
+        return operations.review_override(row, actor=request.actor, **form.judged())
     data = form.cleaned_data
     given = {"actor": request.actor, "version": data["version"], "reason": data["reason"]}
-    if isinstance(form, ReviewOverrideForm):
-        return operations.review_override(row, verdict=Verdict(data["verdict"]), **given)
     if data["decision"] == "allow":
         return operations.allow_override(row, until=data["until"], **given)
     return operations.refuse_override(row, **given)

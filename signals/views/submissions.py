@@ -47,8 +47,7 @@ def sender_tabs(actor: Actor, *, asked: bool) -> list[dict[str, object]]:
 @page(SignalAction.VIEW_SUBMISSIONS)
 def submission(request: Request, pk: uuid.UUID) -> HttpResponse:
     """One of them, with the answer."""
-    sent = Submission.objects.visible_to(request.actor).select_related("municipality")
-    found = visible_or_404(sent, pk=pk)
+    found = _sent_or_404(request, pk)
     record_view(SignalEvent.SUBMISSION_VIEWED, found, actor=request.actor)
     # Which signal a question is about is no business of a partner, also where it sent that one itself.
     asked = Question.objects.asked_of(request.actor).filter(signal_id=found.signal_id, to_partner__isnull=True)
@@ -60,7 +59,7 @@ def submission(request: Request, pk: uuid.UUID) -> HttpResponse:
 @page(SignalAction.FLAG_DANGER, methods=("GET", "POST"))
 def flag_danger(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Tell that somebody is in danger now. Nothing is shown of the signal, nor of how far it is."""
-    found = visible_or_404(Submission.objects.visible_to(request.actor).select_related("municipality"), pk=pk)
+    found = _sent_or_404(request, pk)
     form = FlagDangerForm(request.POST or None, actor=request.actor)
     if form.carried_out(lambda: operations.flag_danger(found, actor=request.actor, flag=form.flag())):
         messages.success(request, "Doorgegeven. Wie dit behandelt, krijgt meteen bericht.")
@@ -74,7 +73,7 @@ def flag_danger(request: Request, pk: uuid.UUID) -> HttpResponse:
 @page(SignalAction.SEND_FILE, methods=("GET", "POST"))
 def send_file(request: Request, pk: uuid.UUID) -> HttpResponse:
     """Add a file to what was sent. It is not shown back: only that it came, and how it stands with it."""
-    found = visible_or_404(Submission.objects.visible_to(request.actor).select_related("municipality"), pk=pk)
+    found = _sent_or_404(request, pk)
     form = SendFileForm(request.POST or None, request.FILES or None, actor=request.actor)
     if form.carried_out(lambda: operations.send_file(found, actor=request.actor, file=form.new_file())):
         messages.success(
@@ -85,3 +84,10 @@ def send_file(request: Request, pk: uuid.UUID) -> HttpResponse:
     demand_possible(NO_MORE_FILES if SIGNAL.why_not(SignalAction.SEND_FILE, found) else "", back)
     record_view(SignalEvent.SUBMISSION_VIEWED, found, actor=request.actor)
     return show(request, "signals/submission_file.html", {"sent": found, "form": form}, status=form.status)
+
+
+def _sent_or_404(request: Request, pk: uuid.UUID) -> Submission:
+    found: Submission = visible_or_404(
+        Submission.objects.visible_to(request.actor).select_related("municipality"), pk=pk
+    )
+    return found

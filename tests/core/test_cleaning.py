@@ -345,9 +345,7 @@ def test_a_program_that_runs_wild_is_ended_and_its_file_refused(
 ) -> None:
     wild, why = PROGRAMS[name]
     source = Path(program.__file__).read_text()
-    work = (
-        '        made = rows_of(given.read(), order) if "most_rows" in order else cleaned(given.read(), order["code"])'
-    )
+    work = "        told, made = carried_out(given.read(), order)"
     assert work in source
     # The same program, with something wild in the place of its parsers.
     folder = tmp_path / "core" / "cleaning"

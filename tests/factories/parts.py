@@ -275,6 +275,7 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
         name="brief.pdf",
         media_type="application/pdf",
         size=1,
+        words=TEXT,
     )
 
 

@@ -292,7 +292,7 @@ def offered_to(signal: Signal, place: Municipality, actor: Actor) -> Move:
     return asked
 
 
-PARTS = [SharedText("Plaats", "Goes")]
+PARTS = [SharedText("place", "Plaats", "Goes")]
 
 
 def shared_with(signal: Signal, place: Municipality, actor: Actor, parts: Parts = PARTS) -> Concern:

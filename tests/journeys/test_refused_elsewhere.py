@@ -27,8 +27,8 @@ def test_a_move_and_a_share_are_refused_and_both_sides_are_told(visit: Callable[
     teun.page.get_by_label("Opgezocht: Handelsregister KvK").check()
     teun.press("Signaal aanbieden")
     # What a partner gave for this matter goes on with who agreed.
-    assert "Schrijf op wie bij de politie, het OM of de partner het goed vond" in teun.text()
-    teun.fill("Wie vond goed dat dit naar de andere gemeente gaat, en wanneer?", "Teamleider van de partner, vandaag")
+    assert "Schrijf op welke functie bij de politie, het OM of de partner het goed vond" in teun.text()
+    teun.fill("Wie vond het goed dat dit verder gaat, en wanneer?", "Teamleider van de partner, vandaag")
     teun.press("Signaal aanbieden")
     assert "Aangeboden om mee te gaan" in teun.text()
 

@@ -30,7 +30,7 @@ def test_an_explanation_is_asked_for_what_is_not_in_order_alone_and_said_beforeh
     assert "Schrijf hieronder op wat er niet in orde is." in form
     assert "Verplicht als het niet in orde is." in form
     assert "niet verplicht" not in form
-    sent = {"hat": browser.hat, "version": access.version, "remark": ""}
+    sent = {"hat": browser.hat, "version": access.version, "reason": ""}
     refused = browser.post(url, sent | {"verdict": "not_fine"})
-    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["remark"])
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["reason"])
     assert browser.post(url, sent | {"verdict": "fine"}).status_code == 302

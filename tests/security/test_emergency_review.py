@@ -75,9 +75,9 @@ def test_it_waits_in_her_work_until_it_is_judged(signal: Signal, world: World, c
     assert start in browser.get(reverse("start")).content.decode()
     url = reverse("municipalities:review-emergency", args=[access.pk])
     access.refresh_from_db()
-    form = {"hat": browser.hat, "version": access.version, "verdict": "not_fine", "remark": ""}
+    form = {"hat": browser.hat, "version": access.version, "verdict": "not_fine", "reason": ""}
     assert browser.post(url, form).status_code == 422
-    assert browser.post(url, form | {"remark": "Er was geen spoed."}).status_code == 302
+    assert browser.post(url, form | {"reason": "Er was geen spoed."}).status_code == 302
     assert "Noodtoegang beoordelen" not in browser.get(reverse("work")).content.decode()
     assert start not in browser.get(reverse("start")).content.decode()
     assert "Er was geen spoed." in browser.get(url).content.decode()

@@ -138,7 +138,7 @@ class Story:
         operations.offer_move(self._now(), actor=wilma, offered=OfferedMove(key, world.breda, word, ()))
         arrival = Arrival.objects.unscoped(reason=WHY).get(move_id=key)
         operations.refuse_move(actor=actor_for(world.floor), arrival=arrival, refusal=word)
-        concern = make.shared_with(self._now(), world.vlissingen, wilma, parts=[SharedText("Plaats", word)])
+        concern = make.shared_with(self._now(), world.vlissingen, wilma, parts=[SharedText("place", "Plaats", word)])
         shared, vera = SharedSignal.objects.unscoped(reason=WHY), actor_for(world.vera)
         operations.accept_concern(actor=vera, shared=shared.get(concern_id=concern.pk))
         operations.write_along(actor=vera, on=shared.get(concern_id=concern.pk), key=uuid.uuid4(), text=word)
@@ -156,7 +156,7 @@ class Story:
             end_emergency(access, actor=koos)
         vince = actor_for(world.person("Vince"))
         with overseeing(vince):
-            review_emergency(access, actor=vince, verdict=Verdict.FINE, remark=word)
+            review_emergency(access, actor=vince, verdict=Verdict.FINE, reason=word)
         operations.lift_restriction(self._now(), actor=wilma, why=word)
 
     def pass_on(self) -> Handover:

@@ -188,7 +188,7 @@ def add_files_and_shut_out(world: World, words: Words) -> None:
         end_emergency(access, actor=koos)
     vince = actor_for(world.person("Vince"))
     with overseeing(vince):
-        review_emergency(access, actor=vince, verdict=Verdict.FINE, remark=words.of("emergency.remark"))
+        review_emergency(access, actor=vince, verdict=Verdict.FINE, reason=words.of("emergency.remark"))
 
 
 def take_lists_over(world: World, words: Words) -> None:

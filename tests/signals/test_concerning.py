@@ -31,7 +31,7 @@ from tests.support.world import FIRST, World
 
 type AsUser = Callable[..., AbstractContextManager[Actor]]
 type ClientOf = Callable[..., OutsideClient]
-PARTS = [SharedText("Gezien of gehoord", "Acht bedden."), SharedText("Plaats", "Breda")]
+PARTS = [SharedText("facts", "Gezien of gehoord", "Acht bedden."), SharedText("place", "Plaats", "Breda")]
 
 
 def now(signal: Signal) -> Signal:
@@ -94,7 +94,7 @@ def test_more_is_shared_later_with_its_day_and_what_was_read_stays(world: World,
     concern = Concern.objects.of(signal).get()
     wilma, browser = actor_for(world.wilma), client_of(world.wilma)
     # Offered, and read by nobody yet: it waits with the rest.
-    operations.share_more(concern, actor=wilma, parts=[SharedText("Bedrijf", "Rozenhof")])
+    operations.share_more(concern, actor=wilma, parts=[SharedText("company", "Bedrijf", "Rozenhof")])
     row.refresh_from_db()
     assert row.shared is None
     row = operations.accept_concern(actor=actor_for(world.floor), shared=row)
@@ -108,7 +108,10 @@ def test_more_is_shared_later_with_its_day_and_what_was_read_stays(world: World,
     for _ in range(2):
         assert browser.post(url, data).status_code == 302
     row.refresh_from_db()
-    later = [SharedText("Bedrijf", "Rozenhof", added_on=today()), SharedText("Plaats", "Goes", added_on=today())]
+    later = [
+        SharedText("company", "Bedrijf", "Rozenhof", added_on=today()),
+        SharedText("place", "Plaats", "Goes", added_on=today()),
+    ]
     assert shared_parts(row) == [*PARTS, *later]
     for read in (
         client_of(world.floor).get(reverse("signals:shared", args=[row.pk])),
@@ -116,15 +119,27 @@ def test_more_is_shared_later_with_its_day_and_what_was_read_stays(world: World,
     ):
         assert f"Plaats, gedeeld op {date_format(today(), 'j F Y')}" in read.content.decode()
     assert mailed() == {world.floor.pk}
-    assert "Plaats" not in dict(browser.get(url).context["new"])
+    page = browser.get(url)
+    assert "Plaats" not in dict(page.context["new"])
+    # It reads as it did first again: what the other read last is something else, so it can be shared once more.
+    Signal._base_manager.filter(pk=signal.pk).update(place="Breda")
+    again = browser.filled(url, parts=["place"])
+    assert dict(browser.get(url).context["new"])["Plaats"] == "Breda"
+    for _ in range(2):
+        assert browser.post(url, again).status_code == 302
+    concern.refresh_from_db()
+    row.refresh_from_db()
+    assert [part.text for part in shared_parts(row)][-2:] == ["Goes", "Breda"]
     concern.refresh_from_db()
     assert concern.shared == row.shared
     with pytest.raises(Forbidden):
-        operations.share_more(concern, actor=actor_for(world.floor), parts=[SharedText("Plaats", "Middelburg")])
+        operations.share_more(
+            concern, actor=actor_for(world.floor), parts=[SharedText("place", "Plaats", "Middelburg")]
+        )
     concern.refresh_from_db()
     operations.end_concern(concern, actor=wilma, reason="Klaar.", version=concern.version)
     with pytest.raises(WrongState):
-        operations.share_more(concern, actor=wilma, parts=[SharedText("Plaats", "Middelburg")])
+        operations.share_more(concern, actor=wilma, parts=[SharedText("place", "Plaats", "Middelburg")])
 
 
 @pytest.mark.parametrize("by", ["holder", "second"])

@@ -169,7 +169,7 @@ def test_an_emergency_access_is_judged_before_its_reason_is_erased(world: World)
     rows = Signal.objects.unscoped(reason=WHY).filter(pk=signal.pk)
     assert not to_put_forward(rows, today()).exists()
     with overseeing(vince):
-        review_emergency(access, actor=vince, verdict=Verdict.FINE, remark="Terecht.")
+        review_emergency(access, actor=vince, verdict=Verdict.FINE, reason="Terecht.")
     assert to_put_forward(rows, today()).exists()
 
 

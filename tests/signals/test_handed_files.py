@@ -4,6 +4,7 @@ import hashlib
 import re
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,9 +18,12 @@ from municipalities.roles import actor_for
 from signals import operations
 from signals.codes import HandoverKind, Source
 from signals.disclosure import choices_of, content_hash
+from signals.last_check import Settled
 from signals.letters import letter_of
 from signals.models import Attachment, Handover, HandoverFile, Signal
+from signals.operations.mentions import ToldPerson
 from signals.sharing_codes import DataCategory, Provenance
+from signals.withheld import about_to_leave
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.world import World
@@ -72,7 +76,7 @@ def test_whose_a_file_is_is_asked_and_what_the_police_gave_goes_to_few_and_when_
     assert [code for code, _, _ in made.content] == ["place", "file-1"]
     # Of a signal that is not the police's own only the file needs it, and a file goes in no tip.
     Signal._base_manager.filter(pk=signal.pk).update(source=Source.SCHOOL, provenance=Provenance.PARTNER)
-    page, asks = reverse("signals:hand-over", args=[signal.pk]), "Wie vond het goed dat deze gegevens verder gaan"
+    page, asks = reverse("signals:hand-over", args=[signal.pk]), "Wie vond het goed dat dit verder gaat"
     assert asks in wilma.get(page).content.decode()
     assert asks not in wilma.get(f"{page}?soort=tip").content.decode()
 
@@ -110,6 +114,40 @@ def test_whose_a_file_is_is_put_right_with_why_and_what_went_keeps_what_it_was(
     assert Attachment.objects.of(again).get().provenance == "own"
 
 
+def test_whom_a_file_names_is_found_before_it_goes_and_then_it_stays_or_goes_for_a_reason(
+    world: World, signal: Signal
+) -> None:
+    wilma = actor_for(world.wilma)
+    signal = make.mentioned(signal, wilma, ToldPerson("Demo Tureluur"))
+    words = "Demo Tureluur slaapt er. Tureluur werkt er ook. Zie de M.-melding."
+    added = make.attached(signal, wilma, name="verslag.docx")
+    told = replace(make.CLEANED, words=words)
+    file = operations.accept_file(added, actor=SYSTEM, made=told)
+    code = f"file-{file.pk}"
+    signal = Signal._base_manager.get(pk=signal.pk)
+    choices = choices_of(signal, anonymous=False)
+    assert not about_to_leave(signal, choices, ["place"], {}).check.finds
+    found = about_to_leave(signal, choices, ["place", code], {}).check.left
+    assert [(one.piece.text, one.where, len(one.ways)) for one in found][:1] == [
+        ("Demo Tureluur", "Bijlage: verslag.docx", 4)
+    ]
+    assert any(one.points for one in found)
+    assert ("remove", "Deze bijlage niet meegeven") in found[0].ways
+    with pytest.raises(Invalid) as refused:
+        sent_with(world, signal, file)
+    assert "Bijlage: verslag.docx" in str(refused.value.fields)
+    # Left out: the place goes, the file does not.
+    answers = {one.key: Settled.REMOVE.value for one in found}
+    leaving = about_to_leave(signal, choices, ["place", code], answers)
+    assert ([line[0] for line in leaving.content], leaving.check.left) == (["place"], [])
+    # Or it goes, with why, as it is.
+    kept = {one.key: Settled.OTHER.value for one in found}
+    fields = ["place", code]
+    handover = make.handed_over(signal, wilma, world.inspectorate, fields=fields, answers=kept)
+    assert [line[0] for line in handover.content] == ["place", "file-1"]
+    assert {row[0] for row in handover.kept or []} == {"Bijlage: verslag.docx"}
+
+
 def sent_with(world: World, signal: Signal, *files: Attachment) -> Handover:
     fields = ["place", *(f"file-{file.pk}" for file in files)]
     return make.handed_over(signal, actor_for(world.wilma), world.inspectorate, fields=fields)
@@ -124,7 +162,7 @@ def test_the_officer_ticks_each_by_itself_and_none_is_ticked_beforehand(
     page = wilma.get(reverse("signals:hand-over", args=[signal.pk])).content.decode()
     [box] = re.findall(rf'<input[^>]*value="file-{file.pk}"[^>]*>', page)
     assert "checked" not in box
-    assert "in het bestand zoeken wij niet" in page
+    assert "in de eerste 40 bladzijden tekst, niet in beeld; open het bestand eerst" in page
     assert "nog niet gecontroleerd.txt" not in page
     told = {"stap": "kiezen", "hat": wilma.hat, "anonymous": "no", "fields_shared": ["place", f"file-{file.pk}"]}
     preview = wilma.post(reverse("signals:hand-over", args=[signal.pk]), told).content.decode()

@@ -202,8 +202,8 @@ def test_with_a_second_municipality_nothing_of_people_source_or_victim_is_shared
     assert client.post(url, form).status_code == 302
     [concern] = signal.concern_set.unscoped(reason="test")
     assert shared_parts(concern) == [
-        SharedText("Plaats", "Goes"),
-        SharedText("Andere adressen", "Bedenksteeg 7b, Goes"),
+        SharedText("place", "Plaats", "Goes"),
+        SharedText("addresses", "Andere adressen", "Bedenksteeg 7b, Goes"),
     ]
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from core.files import Why
 from core.resend import AlreadySent
 from core.unit import current_unit
 from core.workdays import today
-from municipalities.models import ErasedDossier, StoredFile
+from municipalities.codes import OrganisationKind
+from municipalities.models import ErasedDossier, Organisation, StoredFile
 from municipalities.roles import actor_for
 from signals import operations
 from signals.codes import EnrichmentKind, EnrichmentResult, LegalGround, MoveField
@@ -137,6 +139,7 @@ def test_what_somebody_gave_here_goes_on_when_she_agreed_and_an_answer_goes_as_w
     police = found(signal, wilma, kind=EnrichmentKind.SITE_VISIT, provenance=Provenance.WPG)
     photo = clean(signal, wilma, provenance=Provenance.WPG)
     answers = []
+    Organisation.objects.filter(pk=world.inspectorate.pk).update(kind=OrganisationKind.POLICE_AVIM)
     for given in ({"to_user_id": world.koos.pk}, {"to_partner_id": world.inspectorate.pk}):
         question = operations.ask_question(again(signal), actor=wilma, question=make.question(**given))
         question.state, question.settled_at, question.answer = "answered", question.asked_at, "Ja, zei men."
@@ -195,6 +198,17 @@ def test_what_tells_who_reported_goes_with_her_or_not_at_all(world: World, wilma
     made = operations.accept_move(actor=floor, arrival=arrival)
     assert not Attachment.objects.of(made).exists()
     assert Move.objects.of(signal).get().left_behind == [f"Bijlage: {photo.name}", "Opgezocht: Handelsregister KvK"]
+
+
+def test_a_file_that_names_who_reported_in_its_words_stays_with_her(world: World, wilma: Actor, floor: Actor) -> None:
+    signal = make.triaged(world.goes, world.wilma, reporter=KNOWN)
+    added = make.attached(again(signal), wilma, name="verslag.txt")
+    file = operations.accept_file(added, actor=SYSTEM, made=replace(make.CLEANED, words="Verteller belde ons."))
+    code = f"file-{file.pk}"
+    assert refused_at(signal, world, wilma, code) == {"along"}
+    made = operations.accept_move(actor=floor, arrival=offered(signal, world, wilma, code, fields=[MoveField.REPORTER]))
+    # Made anew with its words, so that it is looked through from there too.
+    assert StoredFile.objects.made_for(Attachment.objects.of(made).get().pk).get().words == "Verteller belde ons."
 
 
 def test_what_changed_since_the_offer_stays_and_says_so(world: World, wilma: Actor, floor: Actor) -> None:

@@ -113,8 +113,11 @@ def test_what_she_asked_herself_waits_for_another(signal: Signal, world: World) 
 def test_a_receiver_with_whom_nothing_was_agreed_says_so_in_the_list(
     signal: Signal, world: World, client_of: ClientOf
 ) -> None:
+    def asked(about: Signal) -> HandoverForm:
+        return HandoverForm(actor=actor_for(world.wilma), signal=about)
+
     def listed(about: Signal) -> dict[int, str]:
-        form = HandoverForm(actor=actor_for(world.wilma), signal=about)
+        form = asked(about)
         return {key: name for _, group in form.fields["partner"].choices[1:] for key, name in group}  # type: ignore[attr-defined]  # a choice field
 
     row = decided(
@@ -125,6 +128,9 @@ def test_a_receiver_with_whom_nothing_was_agreed_says_so_in_the_list(
     assert names[world.inspectorate.pk] == str(world.inspectorate)
     acute = make.handled(world.goes, world.wilma, danger="yes", danger_not_called="Er was geen telefoon.")
     assert listed(acute)[world.veilig_thuis.pk] == f"{world.veilig_thuis} (niet afgesproken)"
+    # What a page does not ask is not read either: of a tip alone, of police data alone, with direct danger alone.
+    assert not {"circle", "permitted_by", "urgent_why"} & asked(signal).fields.keys()
+    assert {"urgent_why"} == {"circle", "permitted_by", "urgent_why"} & asked(acute).fields.keys()
     # Only the ways that lead to the receiver that the form begins with.
     client = client_of(world.wilma)
     link = f"{reverse('signals:hand-over', args=[signal.pk])}?uitzondering={row.pk}"

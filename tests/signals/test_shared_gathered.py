@@ -76,13 +76,25 @@ def test_each_item_is_ticked_and_goes_on_when_who_gave_it_agreed_also_later(
     assert browser.post(more, browser.filled(more, parts=[f"found-{own.pk}"])).status_code == 302
     shared.refresh_from_db()
     assert "Een eenmanszaak." in shared_parts(shared)[2].text
+    # The first form once more, after more was shared: it is what was asked then.
+    assert browser.post(url, sent | {"permitted_by": "Teamleider, 3 mei"}).status_code == 302
+    assert browser.post(url, sent | {"why": "Iets anders."}).status_code == 409
+    assert Concern.objects.of(signal).count() == 1
+    # Taken back since: the other still reads it, and whoever shares more hears so.
+    operations.withdraw_finding(partner, actor=wilma, reason="Van een ander.")
+    told = browser.get(more).content.decode()
+    assert "Intussen teruggenomen, of niet meer te delen" in told
+    assert "Handelsregister" in told.partition("Dit heeft de andere gemeente nog niet")[0]
 
 
 def test_words_that_point_to_data_that_stay_are_asked_about_and_who_refuses_is_told(
     world: World, wilma: Actor, client_of: ClientOf
 ) -> None:
     signal = make.handled(world.goes, world.wilma)
-    parts = [SharedText("Plaats", "Goes"), SharedText("Gezien of gehoord", "Volgens de TCI slapen er acht.")]
+    parts = [
+        SharedText("place", "Plaats", "Goes"),
+        SharedText("facts", "Gezien of gehoord", "Volgens de TCI slapen er acht."),
+    ]
     asked = AskedConcern(uuid.uuid4(), world.breda, "Zij werken daar.", parts)
     with pytest.raises(Invalid) as refusal:
         operations.concern_also(signal, actor=wilma, asked=asked)

@@ -43,7 +43,7 @@ def offer(signal: Signal, world: World, actor: Actor, *along: MoveField, why: st
 
 
 def share(signal: Signal, world: World, actor: Actor, text: str = "Acht bedden.", why: str = WHY) -> Signal:
-    parts = [SharedText("Plaats", "Goes"), SharedText("Gezien of gehoord", text)]
+    parts = [SharedText("place", "Plaats", "Goes"), SharedText("facts", "Gezien of gehoord", text)]
     asked = AskedConcern(uuid.uuid4(), world.breda, why, parts)
     return operations.concern_also(fresh(signal), actor=actor, asked=asked)
 

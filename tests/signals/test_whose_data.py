@@ -11,6 +11,7 @@ from django.urls import reverse
 from audit.models import AuditEvent
 from core.access import Actor
 from core.errors import Invalid
+from municipalities.codes import OrganisationKind
 from municipalities.roles import actor_for
 from signals import operations, tabling
 from signals.api.handed import HandoverOut
@@ -21,7 +22,15 @@ from signals.letters import letter_of
 from signals.models import Arrival, Concern, Handover, Signal, Situation
 from signals.operations.moving import OfferedMove
 from signals.shared_texts import shared_parts
-from signals.sharing_codes import ASK_FIRST, ASK_FIRST_OF_TIP, Provenance
+from signals.sharing_codes import (
+    ASK_FIRST,
+    ASK_FIRST_OF_TIP,
+    GIVES,
+    LAWFUL_RECEIVERS,
+    Provenance,
+    of_organisation,
+    of_source,
+)
 from signals.situations import SituationEnd
 from tests.api.conftest import Program, program_of
 from tests.factories import signals as make
@@ -209,3 +218,13 @@ def test_another_municipality_reads_whose_it_is_and_looks_along_only_when_the_po
     arrival = Arrival.objects.unscoped(reason="test").get(move_id=offered.key)
     taken = operations.accept_move(actor=actor_for(world.floor), arrival=arrival)
     assert Situation.objects.of(taken).get().provenance == Provenance.WPG
+
+
+def test_what_an_organisation_gives_is_under_one_law_as_a_source_and_in_an_answer() -> None:
+    both = set(Source.values) & set(OrganisationKind.values)
+    assert {"kmar", "om", "nla", "mma", "riec", "school"} <= both
+    assert {code: of_source(code) for code in both} == {code: of_organisation(code) for code in both}
+    assert of_source(Source.POLICE) == of_organisation(OrganisationKind.POLICE_AVIM) == Provenance.WPG
+    police = {kind for kind, whose in GIVES.items() if whose == Provenance.WPG}
+    assert police == {"police_avim", "kmar", "emm", "fiod"}, "who gives them may have them"
+    assert police < LAWFUL_RECEIVERS[Provenance.WPG]

@@ -230,7 +230,9 @@ STEPS: Mapping[str, Step] = {
     "leave share": step_with(
         NEXT_DOOR, Told.CONCERN_ENDED, do.leave_concern, shared=lambda walk: walk.shared(), reason=WHY
     ),
-    "share more": step_on(OF_GOES, Told.SHARE_ADDED, do.share_more, Concern, parts=[SharedText("Plaats", "Goes")]),
+    "share more": step_on(
+        OF_GOES, Told.SHARE_ADDED, do.share_more, Concern, parts=[SharedText("place", "Plaats", "Goes")]
+    ),
     "end share": step_on(OF_GOES, Told.CONCERN_ENDED, do.end_concern, Concern, reason=WHY),
     "write along": step_with(
         *(OF_GOES, Told.WROTE_ALONG, do.write_along),
