@@ -22,6 +22,7 @@ from core.workdays import AMSTERDAM, local_date, today
 from jobs.models import Job
 from jobs.operations import enqueue, try_again
 from municipalities.models import Organisation, StoredFile
+from municipalities.shielding import demand_let_in
 from signals import terms
 from signals.anonymising import telling_in, telling_in_purpose
 from signals.codes import GIVEN_BY_HAND, HandoverKind, HandoverMethod, LegalGround
@@ -126,6 +127,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     """
     if not disclosure.anonymous:
         authorize(actor, SignalAction.HAND_OVER_IDENTIFIED, signal)
+    demand_let_in(signal, actor)
     made: Handover | None = Handover.objects.of(signal).filter(pk=disclosure.key).first()
     lines, content, kept = _settled(signal, disclosure)
     if not held_by_law(lines):  # typed, and then nothing of the police was ticked

@@ -94,6 +94,7 @@ def offer_move(signal: Signal, *, actor: Actor, offered: OfferedMove) -> Signal:
     """Ask another municipality to take it over. Sending the same key again asks once."""
     if _offered_before(signal, actor=actor, offered=offered):
         return signal
+    shielding.demand_let_in(signal, actor)
     demand_movable(signal)
     if offered.to_municipality.pk == signal.municipality_id:
         raise Invalid({"to_municipality": ["Dit signaal is al van deze gemeente. Kies een andere."]})
