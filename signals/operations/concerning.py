@@ -27,6 +27,7 @@ from municipalities.models import Municipality
 from municipalities.shielding import demand_let_in
 from signals import terms
 from signals.events import SignalEvent
+from signals.looked_at import demand_unpointed
 from signals.models import Concern, JointNote, SharedSignal, Signal, part_of
 from signals.notices import tell_municipality, tell_worker
 from signals.policies import SignalAction
@@ -237,6 +238,7 @@ def end_concern(concern: Concern, *, actor: Actor, reason: str) -> Concern:
     """The holder ends it, or takes the question back."""
     _demand_reason(reason)
     _demand_tellable(concern.signal, reason, field="reason")
+    demand_unpointed("Concern.reason", reason, field="reason", origins=_own_of(concern))
     with _other_side(concern, actor) as row:
         _step(concern, row, SignalAction.END_CONCERN)
         _close(concern, row, reason)
@@ -255,6 +257,7 @@ def write_along(*, actor: Actor, on: Concern | SharedSignal, key: uuid.UUID, tex
         return note
     if not text.strip():
         raise Invalid({"text": ["Schrijf op wat u wilt delen."]})
+    demand_unpointed("JointNote.text", text, field="text", origins=_own_of(on))
     if isinstance(on, Concern):
         _demand_tellable(on.signal, text, field="text")
     now, sides = timezone.now(), _sides(on, actor)
@@ -281,6 +284,11 @@ def write_along(*, actor: Actor, on: Concern | SharedSignal, key: uuid.UUID, tex
         else:
             tell_worker(concern.signal, actor=actor)
     return next(row for row in written if row.pk == key)
+
+
+def _own_of(on: Concern | SharedSignal) -> list[str]:
+    """Whose data the writer's own signal holds: a police signal may be called one."""
+    return [on.signal.provenance] if isinstance(on, Concern) else []
 
 
 @contextmanager
@@ -319,6 +327,7 @@ def _end(
     action: SignalAction, event: SignalEvent, actor: Actor, shared: SharedSignal, reason: str, seen: int | None
 ) -> SharedSignal:
     _demand_reason(reason)
+    demand_unpointed("SharedSignal.reason", reason, field="reason")
     with _both_of(shared, actor) as (concern, row):
         if (row.state, row.reason, row.settled_by_id) == (_SETTLED[action], reason, actor.user_id):  # a second click
             record_view(SignalEvent.SHARE_VIEWED, row, actor=actor)

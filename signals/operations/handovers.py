@@ -40,6 +40,7 @@ from signals.disclosure import (
 from signals.events import SignalEvent
 from signals.last_check import LastCheck
 from signals.letters import letter_about
+from signals.looked_at import demand_unpointed
 from signals.models import Handover, Signal, part_of
 from signals.notices import tell_partner
 from signals.policies import SignalAction
@@ -260,6 +261,8 @@ def _settled(signal: Signal, disclosure: Disclosure) -> tuple[list[Choice], Cont
     for name, text in (("purpose", disclosure.purpose), ("to_function", disclosure.to_function)):
         if told := names_withheld(signal, choices, leaving.ticked, function=name == "to_function", text=text):
             raise Invalid({name: [told]})
+        origins, kind = [signal.provenance, *(line.origin for line in lines)], disclosure.partner.kind
+        demand_unpointed(f"Handover.{name}", text, field=name, origins=origins, to_kind=kind)
     return lines, leaving.content, leaving.check.kept
 
 
