@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db.models import QuerySet, TextField, Value
 from django.utils import timezone
 
+from accounts.models import User
 from core.access import Actor
 from core.errors import Invalid, NotVisible, WrongState
 from core.reading import read_together
@@ -133,6 +134,22 @@ def kept_out_of(dossier_id: UUID) -> tuple[frozenset[int], frozenset[int] | None
     )
     out, team = (frozenset(pk for (pk,) in rows[name]) for name in ("out", "team"))
     return out, team if rows["restricted"] else None
+
+
+def demand_let_in(root: DossierRoot, actor: Actor) -> None:
+    """Raise NotVisible when the actor was kept out of the dossier, which is locked, since her request began. One query.
+
+    Of what leaves it: what anybody else sees of it stays within reach, this does not come back.
+    """
+    if actor.user_id is None:
+        return
+    out, team = kept_out_of(root.dossier_id)
+    kept = actor.user_id in out
+    if not kept and team is not None and actor.user_id not in team:
+        # Whom a team keeps out hangs on who of it works still: as at the begin of a request.
+        kept = root.dossier_id in roles.actor_for(User.objects.get(pk=actor.user_id), actor.hat).excluded
+    if kept:
+        raise NotVisible
 
 
 def told_about(dossier_id: UUID, users: Iterable[int]) -> list[int]:

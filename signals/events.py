@@ -20,6 +20,10 @@ class SignalEvent(EventName):
     EDITED = "signals.edited", "heeft het signaal aangevuld"
     DANGER_SET = "signals.danger_set", "heeft direct gevaar vastgelegd"
     DANGER_FLAGGED = "signals.danger_flagged", "heeft als melder doorgegeven dat iemand in direct gevaar is"
+    DANGER_NUMBERS = (
+        "signals.danger_numbers",
+        "gaf als melder telkens een ander nummer om terug te bellen; alleen het laatste staat er",
+    )
     DANGER_CALL = "signals.danger_call", "heeft vastgelegd of 112 is gebeld"
     DANGER_NONE = "signals.danger_none", "heeft vastgelegd dat er geen direct gevaar is"
     DANGER_LIFTED = "signals.danger_lifted", "heeft vastgelegd dat er geen direct gevaar meer is"

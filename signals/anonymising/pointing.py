@@ -2,7 +2,8 @@
 
 The data themselves have marks of their own (`Provenance`, `Usual.stays`); these are words that somebody typed into a story all
 the same. The one list of them. A word is found in each of its forms, also as part of a compound with or without a hyphen. An
-abbreviation that is a word of every day in small letters ("Janssen & Cie") counts in capitals, or before a hyphen.
+abbreviation that is a word of every day in small letters ("Janssen & Cie") counts in capitals, or before a hyphen. Spelt letter by
+letter ("T.C.I.", "B I B O B") it is found in any case.
 """
 
 import re
@@ -83,15 +84,25 @@ _ABBREVIATIONS: Mapping[Pointing, tuple[str, ...]] = {
 def _phrase(words: str) -> str:
     told = re.escape(words).replace("…", r"\w*").replace("_", r"[\s-]?").replace(r"\ ", r"[\s-]+")
     # "M.-melding", "M. melding", "M-melding"; "ë" is typed as "e" too.
-    return told.replace("ë", "[ëe]").replace(r"m\.m", r"m(?:\.[\s-]*|-)m")
+    return told.replace("ë", "[ëe]").replace(r"m\.m", r"m(?:\s?\.[\s-]*|-)m").replace(r"m\.", r"m\s?\.")
+
+
+# Words that are known by their letters too.
+_SPELT: Mapping[Pointing, tuple[str, ...]] = {
+    Pointing.BIBOB: ("bibob",),
+    Pointing.POLICE: ("wpg", "wjsg"),
+}
+# What may stand between two letters of a word that is spelt: a dot, a blank or a hyphen, or a few of them.
+_BETWEEN = r"[\s.·-]{1,3}"
 
 
 def _pattern(kind: Pointing) -> re.Pattern[str]:
     phrases = "|".join(map(_phrase, _PHRASES[kind]))
     short = "|".join(_ABBREVIATIONS[kind])
+    spelt = "|".join(_BETWEEN.join(word) for word in (*_ABBREVIATIONS[kind], *_SPELT.get(kind, ())))
     # What goes on behind a hyphen belongs to the word: "Bibob-advies".
     return re.compile(
-        rf"(?<!\w)(?:(?i:{phrases})|(?:{short})(?!\w)|(?i:{short})(?=-\w))(?:-\w+)*(?!\w)",
+        rf"(?<!\w)(?:(?i:{phrases})|(?:{short})(?!\w)|(?i:{short})(?=-\w)|(?i:{spelt})(?!\w)\.?)(?:-\w+)*(?!\w)",
     )
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from core.forms import ChangeForm, CreateForm, offer_choices, offer_rows
 from municipalities.models import Municipality
 from signals.codes import SharedPart
+from signals.models import Signal
 from signals.operations.concerning import AskedConcern
 from signals.shared_texts import SharedText
 from signals.sharing_codes import ASKED_FIRST, note_of
@@ -81,10 +82,24 @@ class ConcernForm(PartsFields, CreateForm, ChangeForm):
 class ShareMoreForm(PartsFields, ChangeForm):
     """What the second municipality sees from now on as well. `there`: what it has not, or reads otherwise by now."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    # Of the signal of which these are parts: what stood on the page is what is shared.
+    signal_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, signal: Signal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._signal = signal
+        self.fields["signal_version"].initial = signal.version
         self.fields["parts"].label = "Wat ziet zij er nu bij?"
         self.fields["parts"].error_messages["required"] = "Kies wat de andere gemeente er nu bij ziet."
+
+    def version_field(self, row: object) -> str:
+        """Of the signal it has a field of its own."""
+        return "signal_version" if row == self._signal.pk else super().version_field(row)
+
+    def seen(self) -> int:
+        """The version of the signal that was on the page; without one that of now."""
+        given: int | None = self.cleaned_data["signal_version"]
+        return self._signal.version if given is None else given
 
 
 class WriteAlongForm(CreateForm):

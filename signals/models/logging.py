@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -157,7 +158,8 @@ class Submission(DossierRow):
     A reporter or partner never reads the signal row. `due_on`: the last day to take it up, as it was when it was sent.
     `with_partner`: it was handed over by name, and that was not refused or taken back; of a tip its sender learns nothing.
     `files`: what was sent along, oldest first, each as `SentFile`; the bytes lie with the signal, where the sender never comes.
-    `danger_told_at`: when the sender last told that somebody is in danger, after it was sent.
+    `danger_told_at`: when the sender last told that somebody is in danger, after it was sent; `danger_keys`: of the last of
+    these presses, whatever came of them.
     """
 
     signal = models.OneToOneField(Signal, models.PROTECT, related_name="submission")
@@ -174,6 +176,7 @@ class Submission(DossierRow):
     due_on = models.DateField("termijn")
     changed_at = models.DateTimeField("laatst gewijzigd op")
     danger_told_at = models.DateTimeField("gevaar doorgegeven op", null=True)
+    danger_keys = ArrayField(models.CharField(max_length=36), default=list)
 
     wall = Content(parent="signal") | Own() | PartnerWall()
     erasing = Bare(

@@ -7,6 +7,7 @@ import datetime as dt
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -56,9 +57,9 @@ class ErasureLineQuerySet(RetentionQuerySet):
     """Signals in proposals."""
 
     def to_agree(self, actor: Actor) -> Self:
-        """Those that wait for a second yes, which nobody gives to her own: put forward or worked on by her."""
+        """Those that wait for a second yes, which nobody gives to her own: put forward by her, or ever worked on."""
         waiting = self.filter(state=LineState.WAITING, erasure__state=ErasureState.APPROVED)
-        return waiting.exclude(erasure__approved_by=actor.user_id).exclude(owned_by=actor.user_id)
+        return waiting.exclude(erasure__approved_by=actor.user_id).exclude(worked_by__contains=[actor.user_id])
 
 
 class Overseeable(DossierRow):
@@ -181,7 +182,7 @@ class Erasure(DossierRoot):
 class ErasureLine(Overseeable):
     """One signal of it, by its number; gone once the signal is erased. What is left says why it was not.
 
-    `owned_by`: who worked on it when it was put forward, and therefore gives no second yes.
+    `worked_by`: the user ids of who worked on it until it was put forward, and therefore gives no second yes.
     """
 
     erasure = models.ForeignKey(Erasure, models.PROTECT, related_name="lines")
@@ -191,7 +192,7 @@ class ErasureLine(Overseeable):
     reason = models.CharField("reden", max_length=24, choices=CloseReason, blank=True)
     rule = models.CharField("regel", max_length=10, choices=KeepRule)
     kept_until = models.DateField("bewaard tot en met")
-    owned_by = models.ForeignKey(_user, models.PROTECT, verbose_name="behandeld door", null=True, related_name="+")
+    worked_by = ArrayField(models.BigIntegerField(), verbose_name="behandeld door", default=list)
 
     wall = Content(tied=False) | Overseen()
     erasing = Gone()

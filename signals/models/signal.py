@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -29,6 +30,7 @@ from signals.workflow import ENDED_STATES, OPEN_STATES, STATE_TONES, SignalState
 
 from .classified import Classified
 
+_user = settings.AUTH_USER_MODEL
 _ERASED = Q(state=SignalState.ANONYMISED)
 _WHEN = Q(seen_on__isnull=False) | ~Q(seen_when="") | _ERASED
 # By the name of an index which signals of a municipality are in it; of comparing letters the walls let it narrow no further.
@@ -62,15 +64,12 @@ class Signal(Classified, DossierRoot):
     reference = models.CharField("nummer", max_length=12, unique=True)
     state = models.CharField("stand", max_length=12, choices=SignalState, default=SignalState.RECEIVED)
     origin = models.CharField("vastgelegd door", max_length=20, choices=Origin)
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="ingevoerd door", null=True, related_name="+"
-    )
+    author = models.ForeignKey(_user, models.PROTECT, verbose_name="ingevoerd door", null=True, related_name="+")
     sender = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name="ingestuurd door", null=True, blank=True, related_name="+"
     )
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="eigenaar", null=True, blank=True, related_name="+"
-    )
+    owner = models.ForeignKey(_user, models.PROTECT, verbose_name="eigenaar", null=True, blank=True, related_name="+")
+    past_owners = ArrayField(models.BigIntegerField(), verbose_name="eerdere eigenaren", default=list)
 
     source = models.CharField("bron", max_length=20, choices=Source)
     # Whose data came with it says under which law they may go on. It follows from the source until somebody says otherwise.
@@ -375,6 +374,8 @@ class Reporter(SignalPart):
     informed_at = models.DateTimeField("geïnformeerd op", null=True, blank=True)
     informed_what = SealedTextField(label="signals.reporter.informed_what", null=True)
     not_informed_why = models.CharField("waarom geen antwoord", max_length=200, blank=True)
+    # When a sender in danger gave so many numbers that only the last is kept.
+    many_numbers_at = models.DateTimeField("telkens een ander nummer op", null=True)
 
     erasing = Gone()
     objects: ClassVar[ReporterQuerySet] = manager_of(ReporterQuerySet)

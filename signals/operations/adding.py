@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from audit.operation import operation
+from audit.operation import changing, operation
 from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import Invalid, WrongState
 from core.resend import sent_before
 from core.workdays import today
+from municipalities.shielding import demand_let_in
 from signals.adding import Given
 from signals.codes import HandoverKind, HandoverMethod, LegalGround
 from signals.disclosure import Choice, categories_of, content_hash, held_by_law
@@ -59,6 +60,9 @@ def add_to_handover(handover: Handover, *, actor: Actor, more: More) -> Handover
     Raises WrongState for a tip and for what was erased, refused or taken back, Invalid for nothing, for what was not
     agreed or the person concerned does not want, and while something in the text is unsettled.
     """
+    with changing(handover.signal) as signal:  # locked until COMMIT: what goes along stands still
+        handover.signal = signal
+    demand_let_in(signal, actor)
     if why_not := why_not_added_to(handover):
         raise WrongState(why_not)
     added = HandoverAddition.objects.of_handover(handover)

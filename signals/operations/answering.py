@@ -18,6 +18,7 @@ from core.errors import Conflict, Invalid, WrongState
 from core.workdays import local_date, today
 from signals.codes import Outcome
 from signals.events import SignalEvent
+from signals.looked_at import demand_unpointed
 from signals.models import Handover, HandoverAnswer
 from signals.notices import tell_owner, tell_partner
 from signals.policies import SignalAction
@@ -184,6 +185,8 @@ def withdraw_handover(handover: Handover, *, actor: Actor, reason: str) -> Hando
 
     Who opened or took it on there gets a mail that there is something to see. With the last one the signal is passed on no more.
     """
+    origins = [handover.signal.provenance]
+    demand_unpointed("Handover.refusal", reason, field="reason", origins=origins, to_kind=handover.partner.kind)
     was_read = handover.received_at is not None
     _settle(handover, SignalAction.WITHDRAW_HANDOVER)
     handover.refusal = reason

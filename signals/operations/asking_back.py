@@ -19,6 +19,7 @@ from signals.adding import Given
 from signals.anonymising import telling_in_purpose
 from signals.disclosure import choices_of
 from signals.events import SignalEvent
+from signals.looked_at import demand_unpointed
 from signals.models import Handover, HandoverAddition, HandoverQuestion
 from signals.notices import tell_owner, tell_partner
 from signals.policies import SignalAction
@@ -103,6 +104,8 @@ def reply_to_partner(question: HandoverQuestion, *, actor: Actor, text: str) -> 
     demand_content(handover)
     if told := named_in_reply(handover, text):
         raise Invalid({"text": [told]})
+    origins = [handover.signal.provenance]
+    demand_unpointed("HandoverQuestion.reply", text, field="text", origins=origins, to_kind=handover.partner.kind)
     question.reply, question.replied_at, question.replied_by_id = text, timezone.now(), actor.person_id
     tell_partner(handover.partner, actor=actor)
     record(SignalEvent.REPLIED_TO_PARTNER, question, actor=actor, detail={"handover": handover.reference})

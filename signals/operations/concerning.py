@@ -5,7 +5,8 @@ later stands beside it with its day; what was read stays as it was read. From th
 write lines that both read; nothing else of either is seen by the other. When it ends, the parts go from the second side;
 the common lines stay with both. What the holder writes names nobody who reported and may not be named; of what the second
 side writes that is not asked, for a refusal would tell it who reported. Each side has rows of its own: whoever acts writes the
-other's within a context that shows nothing. The rows are locked in one order, whoever acts: the holder's, then the other's.
+other's within a context that shows nothing. The rows are locked in one order, whoever acts: the signal, the holder's, then the other's. What was taken
+back or struck since it was offered is not given any more.
 """
 
 import uuid
@@ -23,18 +24,22 @@ from core.errors import Invalid, WrongState
 from core.resend import sent_before
 from core.workdays import today
 from municipalities.models import Municipality
+from municipalities.shielding import demand_let_in
 from signals import terms
 from signals.events import SignalEvent
+from signals.looked_at import demand_unpointed
 from signals.models import Concern, JointNote, SharedSignal, Signal, part_of
 from signals.notices import tell_municipality, tell_worker
 from signals.policies import SignalAction
-from signals.shared_texts import Parts, SharedText, has_part, shared_parts, stored
+from signals.shared_texts import Parts, SharedText, has_part, stored
 from signals.sharing_codes import ASKED_FIRST, PERMISSION, strictness
+from signals.still_shared import still_shared
 from signals.typed_beside import demand_unsaid, names_barred_source, repeats_secret
 from signals.workflow import CONCERN, SIGNAL, ConcernState
 
 from .elsewhere import arrive, demand_not_kept_out
 from .pointing import demand_pointing_told
+from .states import lock_signal
 
 NOT_SHARED = "Dit signaal wordt niet (meer) met u gedeeld. Vraag zo nodig de andere gemeente hoe het ermee staat."
 NOT_YET = "De andere gemeente kijkt dit eerst zelf nog na. Neem contact met haar op."
@@ -73,6 +78,7 @@ def concern_also(signal: Signal, *, actor: Actor, asked: AskedConcern) -> Signal
     """Say that it concerns another municipality too, and offer it these parts. Sending the same key again asks once."""
     if _asked_before(signal, actor=actor, asked=asked):
         return signal
+    demand_let_in(signal, actor)
     SIGNAL.move(signal, SignalAction.CONCERN_ALSO)
     _demand_asked(signal, asked, actor)
     now = timezone.now()
@@ -143,6 +149,7 @@ def _shared_before(
     parts: Parts,
     permitted_by: str = "",
     pointing_why: str = "",
+    seen: int | None = None,
 ) -> bool:
     """Whether all of it is shared already: a second click."""
     if not parts or any(not has_part(concern, part) for part in parts):
@@ -151,7 +158,12 @@ def _shared_before(
     return True
 
 
-@operation(SignalAction.SHARE_MORE, done_before=_shared_before)
+def _lock_signal(concern: Concern, _actor: Actor) -> None:
+    """The signal before what is shared of it: what the other gets to read stands still."""
+    concern.signal = lock_signal(concern)
+
+
+@operation(SignalAction.SHARE_MORE, done_before=_shared_before, lock_first=_lock_signal)
 def share_more(
     concern: Concern,
     *,
@@ -159,15 +171,21 @@ def share_more(
     parts: Parts,
     permitted_by: str = "",
     pointing_why: str = "",
+    seen: int | None = None,
 ) -> Concern:
     """Let the other municipality see these too, or as they read by now; each stands beside the rest with its day.
 
-    `permitted_by`, `pointing_why`: as those of `AskedConcern`; who agreed last stands in the row.
+    `permitted_by`, `pointing_why`: as those of `AskedConcern`; who agreed last stands in the row. `seen`: the version of the
+    signal of which these are parts; raises Stale where it changed since.
     """
+    signal = lock_signal(concern)
+    demand_let_in(signal, actor)
+    if seen is not None and seen != signal.version:
+        raise stale(signal, actor, seen)
     CONCERN.move(concern, SignalAction.SHARE_MORE)
     place, why = concern.other_municipality, concern.why
     asked = AskedConcern(concern.pk, place, why, parts, permitted_by, pointing_why)
-    _demand_asked(concern.signal, asked, actor)
+    _demand_asked(signal, asked, actor)
     concern.permitted_by = permitted_by.strip() or concern.permitted_by
     added = [replace(part, added_on=today()) for part in parts if not has_part(concern, part)]
     with _other_side(concern, actor) as row:
@@ -189,11 +207,14 @@ def accept_concern(*, actor: Actor, shared: SharedSignal, seen: int | None = Non
             record_view(SignalEvent.SHARE_VIEWED, row, actor=actor)
             return row
         _demand_seen(row, seen, actor)
-        if any(names_barred_source(concern.signal, part.text) for part in shared_parts(concern)):
-            raise WrongState(NOT_YET)  # who reported took her yes back since it was offered
+        left = still_shared(concern)
+        if not left or any(names_barred_source(concern.signal, part.text) for part in left):
+            raise WrongState(
+                NOT_YET
+            )  # who reported took her yes back since it was offered, or all of it was taken back
         _step(concern, row, SignalAction.ACCEPT_CONCERN)
         concern.accepted_at = row.accepted_at = timezone.now()
-        row.shared = concern.shared
+        concern.shared = row.shared = stored(left)
         _tell(SignalEvent.CONCERN_ACCEPTED, concern, row, actor)
     return row
 
@@ -217,6 +238,7 @@ def end_concern(concern: Concern, *, actor: Actor, reason: str) -> Concern:
     """The holder ends it, or takes the question back."""
     _demand_reason(reason)
     _demand_tellable(concern.signal, reason, field="reason")
+    demand_unpointed("Concern.reason", reason, field="reason", origins=_own_of(concern))
     with _other_side(concern, actor) as row:
         _step(concern, row, SignalAction.END_CONCERN)
         _close(concern, row, reason)
@@ -235,6 +257,7 @@ def write_along(*, actor: Actor, on: Concern | SharedSignal, key: uuid.UUID, tex
         return note
     if not text.strip():
         raise Invalid({"text": ["Schrijf op wat u wilt delen."]})
+    demand_unpointed("JointNote.text", text, field="text", origins=_own_of(on))
     if isinstance(on, Concern):
         _demand_tellable(on.signal, text, field="text")
     now, sides = timezone.now(), _sides(on, actor)
@@ -263,6 +286,11 @@ def write_along(*, actor: Actor, on: Concern | SharedSignal, key: uuid.UUID, tex
     return next(row for row in written if row.pk == key)
 
 
+def _own_of(on: Concern | SharedSignal) -> list[str]:
+    """Whose data the writer's own signal holds: a police signal may be called one."""
+    return [on.signal.provenance] if isinstance(on, Concern) else []
+
+
 @contextmanager
 def _sides(on: Concern | SharedSignal, actor: Actor) -> Iterator[tuple[Concern, SharedSignal]]:
     if isinstance(on, SharedSignal):
@@ -278,7 +306,8 @@ def _both_of(shared: SharedSignal, actor: Actor) -> Iterator[tuple[Concern, Shar
     """Both rows, locked, for a step of the second municipality."""
     both = [shared.municipality_id, shared.from_municipality_id]
     with walls.context(walls.sign_all(user_id=actor.user_id, content=both)):
-        found = Concern.objects.unscoped(reason=_WHY).select_related("signal__municipality").get(pk=shared.concern_id)
+        found = Concern.objects.unscoped(reason=_WHY).get(pk=shared.concern_id)
+        lock_signal(found)
         with changing(found) as concern, changing(shared) as row:
             demand_not_kept_out(actor, concern, row)
             yield concern, row
@@ -298,6 +327,7 @@ def _end(
     action: SignalAction, event: SignalEvent, actor: Actor, shared: SharedSignal, reason: str, seen: int | None
 ) -> SharedSignal:
     _demand_reason(reason)
+    demand_unpointed("SharedSignal.reason", reason, field="reason")
     with _both_of(shared, actor) as (concern, row):
         if (row.state, row.reason, row.settled_by_id) == (_SETTLED[action], reason, actor.user_id):  # a second click
             record_view(SignalEvent.SHARE_VIEWED, row, actor=actor)

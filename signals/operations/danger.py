@@ -27,6 +27,7 @@ from signals import terms
 from signals.calling import Caller
 from signals.codes import Answered, Urgency
 from signals.events import SignalEvent
+from signals.last_check import pointing_of
 from signals.models import Decision, Merge, Revision, Signal, StatePeriod, part_of
 from signals.notices import tell_danger
 from signals.policies import SignalAction
@@ -35,6 +36,7 @@ from signals.workflow import SIGNAL, SignalState
 from .completing import change_known
 from .deciding import first_term, set_first_term
 
+UNTOLD = "Vraag dit aan de gemeente waar dit vandaan komt."
 _JUDGED = (SignalState.TRIAGE, SignalState.ENRICHING)
 
 
@@ -227,18 +229,29 @@ def _lift_merged(signal: Signal, danger: Danger, actor: Actor) -> None:
             record(SignalEvent.DANGER_LIFTED, one, actor=actor, detail={"signal": signal.reference})
 
 
+def danger_unpointed(source: Signal, *, since: dt.datetime) -> dict[str, str]:
+    """What was typed of the danger after it was offered, and nobody was asked about: words that point to data that stay stay."""
+    if not any(
+        name.startswith("danger") for row in Revision.objects.of(source).filter(at__gt=since) for name in row.was or {}
+    ):
+        return {}
+    texts = {name: getattr(source, name) for name in ("danger_not_called", "danger_over")}
+    return {name: UNTOLD for name, text in texts.items() if pointing_of(text, source.provenance)}
+
+
 def take_danger_along(signal: Signal, source: Signal, actor: Actor, *, names_source: Callable[[str], object]) -> None:
     """What was known of the danger before goes to the municipality that takes it over; who wrote it there does not.
 
     A step of the move. `was["from"]`: the municipality where it was changed. `names_source`: whether a text names who reported
-    and stays; nobody puts such a text in order any more, so it stays too.
+    and stays; nobody puts such a text in order any more, so it stays too, and so does one that points to data that stay.
     """
     kept = []
     for revision in Revision.objects.of(source):
         was = {
             name: value
             for name, value in (revision.was or {}).items()
-            if name.startswith("danger") and not (isinstance(value, str) and names_source(value))
+            if name.startswith("danger")
+            and not (isinstance(value, str) and (names_source(value) or pointing_of(value, source.provenance)))
         }
         if was:
             told = was | {"from": str(source.municipality)}

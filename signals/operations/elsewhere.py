@@ -21,6 +21,8 @@ from signals.events import SignalEvent
 from signals.models import Arrival, Concern, Move, SharedSignal, Signal, TableItem, TablePaper
 from signals.seeing import next_owner, workers_at
 
+from .owning import pass_to
+
 _WHY = "the other side of a move or a shared signal is kept from who is kept from this one, and shown to nobody"
 
 
@@ -148,7 +150,7 @@ def _hand_on(signal: Signal) -> bool:
     if owner is None:
         return False
     with changing(signal) as row:
-        row.owner_id = owner
+        pass_to(row, owner)
     return True
 
 

@@ -20,12 +20,13 @@ def enclose(handover: Handover, lines: Iterable[Choice], content: Content, *, af
     Raises Invalid for one that is no longer what was shown.
     """
     told = {text for code, _, text in content if code.startswith(f"{FILE}-")}
-    ticked = [line.code.removeprefix(f"{FILE}-") for line in lines if line.code.startswith(f"{FILE}-")]
-    for number, key in enumerate(ticked, after + 1):
-        # Locked: who removes it waits, or was first.
+    ticked = [line for line in lines if line.code.startswith(f"{FILE}-")]
+    for number, line in enumerate(ticked, after + 1):
+        # Locked: who removes it, or says whose data it holds, waits, or was first.
         rows = Attachment.objects.of(handover.signal).select_for_update(of=("self",))
-        attachment = rows.filter(pk=uuid.UUID(key), state=AttachmentState.CLEAN).first()
-        if attachment is None:
+        key = uuid.UUID(line.code.removeprefix(f"{FILE}-"))
+        attachment = rows.filter(pk=key, state=AttachmentState.CLEAN).first()
+        if attachment is None or attachment.provenance != line.origin:
             raise Invalid({"fields_shared": [_CHANGED]})
         frozen = StoredFile.objects.made_for(attachment.pk).get().content
         file = HandoverFile(

@@ -2,7 +2,8 @@
 
 Four eyes, and never those of one person under two hats. The privacy officer reads numbers, days and reasons, and no
 content; each of the two may set one aside, which is a hold with a reason and a day. After the second yes a job does it
-(`retention_work.py`): what changed meanwhile is left, with the rest done. The row that asked for it is the proof.
+(`retention_work.py`): what changed meanwhile is left, with the rest done, and so is what became the work of who agreed. The row
+that asked for it is the proof.
 """
 
 import datetime as dt
@@ -17,6 +18,7 @@ from django.utils import timezone
 
 from audit.operation import operation
 from audit.recording import record, record_view
+from core import walls
 from core.access import Actor
 from core.errors import DomainError, Invalid, WrongState
 from core.resend import other_content, sent_before
@@ -28,6 +30,7 @@ from jobs.states import ENDED
 from municipalities.models import ErasedDossier, Municipality
 from signals.events import SignalEvent
 from signals.models import Erasure, ErasureLine, Hold, Signal
+from signals.models.retention import ErasureLineQuerySet
 from signals.policies import SignalAction
 from signals.retention import PENDING, to_put_forward
 from signals.retention_states import ERASURE, ErasureState, LineState
@@ -35,6 +38,7 @@ from signals.workflow import SignalState
 
 from .anonymising import anonymise, forget_words
 from .coarsening import coarsen
+from .owning import worked_on
 
 ERASE_KIND = "signals.anonymise"
 _WHY = "the lines of a proposal that has passed its own gate"
@@ -131,7 +135,8 @@ def approve_erasure(
         approved_at=timezone.now(),
         count=len(signals),
     )
-    ErasureLine.objects.bulk_create(_line(made, signal) for signal in signals)
+    workers = worked_on(signals)
+    ErasureLine.objects.bulk_create(_line(made, signal, workers[signal.pk]) for signal in signals)
     record(SignalEvent.ERASURE_APPROVED, made, actor=actor, detail={"signals": len(signals)})
     return made
 
@@ -146,7 +151,7 @@ def _due(actor: Actor, municipality: Municipality, chosen: Collection[uuid.UUID]
     return found
 
 
-def _line(erasure: Erasure, signal: Signal) -> ErasureLine:
+def _line(erasure: Erasure, signal: Signal, workers: list[int]) -> ErasureLine:
     done_at = signal.closed_at or signal.created_at
     return ErasureLine(
         erasure=erasure,
@@ -157,7 +162,7 @@ def _line(erasure: Erasure, signal: Signal) -> ErasureLine:
         reason=signal.close_reason,
         rule=signal.kept_why,
         kept_until=signal.kept_until or today(),
-        owned_by_id=signal.owner_id,
+        worked_by=workers,
     )
 
 
@@ -172,7 +177,7 @@ def _agreed_before(erasure: Erasure, *, actor: Actor) -> bool:
 def agree_erasure(erasure: Erasure, *, actor: Actor) -> Erasure:
     """The second yes: a job anonymises what was put forward and not set aside. Once more when that job came to nothing.
 
-    It does not hold for signals that this person works on under another hat: those are left, to be put forward anew. Raises
+    It does not hold for signals that this person ever worked on under another hat: those are left, to be put forward anew. Raises
     WrongState where nothing else is waiting.
     """
     if erasure.state == ErasureState.ORDERED and not _has_failed(erasure):
@@ -181,7 +186,7 @@ def agree_erasure(erasure: Erasure, *, actor: Actor) -> Erasure:
     if erasure.approved_by_id == actor.person_id:
         raise WrongState(OWN)
     waiting = ErasureLine.objects.visible_to(actor).filter(erasure=erasure, state=LineState.WAITING)
-    lines = waiting.exclude(owned_by=actor.person_id)
+    lines = waiting.exclude(dossier_id__in=_own_among(waiting, erasure, actor))
     if waiting.exists() and not lines.exists():
         raise WrongState(OWN_SIGNALS)
     erasure.agreed_by_id, erasure.agreed_at = actor.person_id, timezone.now()
@@ -198,6 +203,14 @@ def agree_erasure(erasure: Erasure, *, actor: Actor) -> Erasure:
     return erasure
 
 
+def _own_among(lines: ErasureLineQuerySet, erasure: Erasure, actor: Actor) -> list[uuid.UUID]:
+    """Which of these she worked on until today, also since they were put forward; nothing else of them is read."""
+    told = dict(lines.values_list("dossier_id", "worked_by"))
+    with walls.context(walls.sign_all(content=[erasure.municipality_id])):
+        now = worked_on(Signal.objects.unscoped(reason=_WHY).filter(pk__in=list(told)))
+    return [pk for pk, before in told.items() if actor.user_id in {*before, *now.get(pk, ())}]
+
+
 def _has_failed(erasure: Erasure) -> bool:
     """Whether it was ordered and no job works on it, or will."""
     jobs = Job.objects.filter(kind=ERASE_KIND, object_id=erasure.pk)
@@ -210,10 +223,14 @@ def carry_out_erasure(erasure: Erasure, *, actor: Actor) -> Erasure:
     ERASURE.move(erasure, SignalAction.CARRY_OUT_ERASURE)
     lines = ErasureLine.objects.unscoped(reason=_WHY).filter(erasure=erasure)
     erased: list[tuple[ErasureLine, Signal]] = []
-    for line in lines.filter(state=LineState.AGREED).order_by("dossier_id"):
-        signal = Signal.objects.unscoped(reason=_WHY).get(pk=line.dossier_id)
+    agreed = list(lines.filter(state=LineState.AGREED).order_by("dossier_id"))
+    rows = Signal.objects.unscoped(reason=_WHY).filter(pk__in=[line.dossier_id for line in agreed]).in_bulk()
+    workers = worked_on(rows.values())
+    for line in agreed:
         try:
-            erased.append((line, anonymise(signal, actor=actor)))
+            if erasure.agreed_by_id in {*line.worked_by, *workers[line.dossier_id]}:
+                raise WrongState(OWN_SIGNALS)  # it became her work after she agreed
+            erased.append((line, anonymise(rows[line.dossier_id], actor=actor)))
         except DomainError:
             # What somebody held meanwhile says so itself.
             lines.filter(pk=line.pk, state=LineState.AGREED).update(state=LineState.LEFT)

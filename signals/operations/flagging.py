@@ -4,7 +4,8 @@ It goes to where somebody works on it: to the one that it was merged with, to th
 does any more it alarms, as a report that was broken off does. Source: domain 2.2, row 3a ("any open, by anyone").
 
 What she tells again is told on when it says something new: danger where there was none, the call, another number. While
-nobody took up the last alarm it is mailed again after an hour at most, however often she presses.
+nobody took up the last alarm it is mailed again after an hour at most, however often she presses. Of ever new numbers the
+last is kept and no row for each, and who works on it reads that it went so: danger itself is never refused.
 
 How she can be called back stands with the reporter: on her own signal, or on what it became elsewhere; on nobody else's.
 """
@@ -41,6 +42,8 @@ _WHY = "who sent it tells of danger, wherever the signal is now; nothing of it c
 MOST_ALARMS = 5
 # A signal that was merged or moved may be merged or moved again; rows that led round in a ring would be a fault.
 _MOST_STEPS = 10
+# So many presses of one sender are remembered, so that a program that sends one again alarms once, however much later.
+_KEPT_PRESSES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ class Flag:
     key: uuid.UUID
     danger: Danger
     call_back: str = ""
+
+    @property
+    def tells_call(self) -> bool:
+        """Whether it says anything of the call."""
+        return bool(self.danger.called_at or self.danger.not_called)
 
 
 def danger_told(*, at: dt.time | None, by: str, why_not: str) -> Danger:
@@ -115,15 +123,17 @@ def flag_danger(submission: Submission, *, actor: Actor, flag: Flag) -> Submissi
     """Tell that somebody is in direct danger now. The same press again does nothing more; nothing refuses it."""
     path = _path(submission, actor)
     with _reaching({one.municipality_id for one in path}, actor):
-        if _was_told(flag):
+        if _was_told(submission, flag):
             record_view(SignalEvent.SUBMISSION_VIEWED, submission, actor=actor)
             return submission
+        submission.danger_keys = [*submission.danger_keys, str(flag.key)][-_KEPT_PRESSES:]
         told_before = submission.danger_told_at
         again = told_before is None or told_before <= timezone.now() - ALARM_AFTER
+        news = False
         if not path[-1].is_open:
             news = _alarm(path[-1], submission, flag)
-        elif news := _is_news(path, flag):
-            _set(path, actor, flag)
+        elif _is_news(path, flag):
+            news = _set(path, actor, flag)
         elif again:
             tell_danger(path[-1], actor=actor if path[-1] is path[0] else SYSTEM)
     if not (news or again):
@@ -153,27 +163,33 @@ def _alarm(last: Signal, submission: Submission, flag: Flag) -> bool:
         alarm.raised_at = alarm.raised_at if told_lately else now
     if not told_lately:
         announce(last.municipality, danger=True)
-    return True
+    return not told_lately
 
 
 def _is_news(path: list[Signal], flag: Flag) -> bool:
     """Whether who works on it does not know this: there was no danger, no word of the call, or another number."""
-    last, told = path[-1], flag.danger
+    last = path[-1]
     if not last.is_acute:
         return True
-    knows_call = bool(last.danger_called_at or last.danger_not_called)
-    if (told.called_at or told.not_called) and not knows_call:
+    if flag.tells_call and not _knows_call(last):
         return True
     reporter = Reporter.objects.of(_hers(path)).first()
     return bool(flag.call_back) and (reporter is None or reporter.call_back != flag.call_back)
 
 
-def _was_told(flag: Flag) -> bool:
+def _knows_call(signal: Signal) -> bool:
+    return bool(signal.danger_called_at or signal.danger_not_called)
+
+
+def _was_told(submission: Submission, flag: Flag) -> bool:
+    if str(flag.key) in submission.danger_keys:
+        return True
     made = (Revision, DangerAlarm)
     return any(model.objects.unscoped(reason=_WHY).filter(pk=flag.key).exists() for model in made)
 
 
-def _set(path: list[Signal], actor: Actor, flag: Flag) -> None:
+def _set(path: list[Signal], actor: Actor, flag: Flag) -> bool:
+    """Whether it stands there now with a row of its own. Of ever new numbers within an hour only the last is kept."""
     # Who sent it stands with what she sent: on what it became, here or elsewhere, nobody is named.
     teller = actor if path[-1] is path[0] else SYSTEM
     for merged in (one for one in path[:-1] if one.is_merged):
@@ -183,10 +199,25 @@ def _set(path: list[Signal], actor: Actor, flag: Flag) -> None:
     with changing(path[-1]) as signal:
         before = Revision.objects.of(signal).filter(author=teller.user_id, at__gt=timezone.now() - ALARM_AFTER).count()
         was_acute, was = signal.is_acute, _call_back(path, flag)
+        if was_acute and before >= MOST_ALARMS and (_knows_call(signal) or not flag.tells_call):
+            return _note_many(path, signal, teller)
         begin_danger(signal, flag.danger, teller, key=flag.key, was=was)
         if not was_acute or before < MOST_ALARMS:
             tell_danger(signal, actor=teller)
         record(SignalEvent.DANGER_CALL if was_acute else SignalEvent.DANGER_SET, signal, actor=teller)
+    return True
+
+
+def _note_many(path: list[Signal], signal: Signal, teller: Actor) -> bool:
+    """Who works on it reads beside the number that it keeps changing; the log says so once an hour. Whether it did now."""
+    reporter = Reporter.objects.of(_hers(path)).get()
+    now = timezone.now()
+    if reporter.many_numbers_at is not None and reporter.many_numbers_at > now - ALARM_AFTER:
+        return False
+    reporter.many_numbers_at = now
+    reporter.save(update_fields=["many_numbers_at"])
+    record(SignalEvent.DANGER_NUMBERS, signal, actor=teller)
+    return True
 
 
 def _hers(path: list[Signal]) -> Signal:

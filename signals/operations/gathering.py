@@ -28,7 +28,7 @@ from signals.usual import OF_MUNICIPALITY, TOLD_BY, USUAL, Caller, may_note
 from signals.workflow import SIGNAL, SignalState
 
 from .deciding import begin_gathering
-from .states import move_state
+from .states import lock_signal, move_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,12 @@ def _is_written(item: Enrichment, *, actor: Actor, found: Found) -> bool:
     return True
 
 
-@operation(SignalAction.RECORD_FINDING, done_before=_is_written)
+def _lock_signal(item: Enrichment, _actor: Actor) -> None:
+    """The signal before what was gathered about it, as whoever takes it along locks them."""
+    lock_signal(item)
+
+
+@operation(SignalAction.RECORD_FINDING, done_before=_is_written, lock_first=_lock_signal)
 def record_finding(item: Enrichment, *, actor: Actor, found: Found) -> Enrichment:
     """The answer to something that was asked came; it is written once. Whoever judges the signal must have seen it.
 
@@ -233,7 +238,7 @@ def _is_withdrawn(item: Enrichment, *, actor: Actor, reason: str) -> bool:
     return True
 
 
-@operation(SignalAction.WITHDRAW_FINDING, done_before=_is_withdrawn)
+@operation(SignalAction.WITHDRAW_FINDING, done_before=_is_withdrawn, lock_first=_lock_signal)
 def withdraw_finding(item: Enrichment, *, actor: Actor, reason: str) -> Enrichment:
     """It was a mistake. The row stays, with who took it back and why; whoever judges the signal must have seen that."""
     if item.is_withdrawn:

@@ -11,6 +11,8 @@ from signals.policies import SignalAction
 from signals.seeing import could_own
 from signals.workflow import SIGNAL
 
+from .owning import pass_to
+
 NOT_HERE = "Deze collega kan dit signaal niet behandelen. Kies iemand anders."
 
 
@@ -34,7 +36,7 @@ def hand_on(signal: Signal, *, actor: Actor, to: int) -> Signal:
     if to not in could_own(signal):
         raise Invalid({"to": [NOT_HERE]})
     detail = {"from": signal.owner_id, "to": to}
-    signal.owner_id = to
+    pass_to(signal, to)
     record(SignalEvent.HANDED_ON, signal, actor=actor, detail=detail)
     tell_worker(signal, actor=actor)
     return signal

@@ -22,6 +22,7 @@ from core.workdays import AMSTERDAM, local_date, today
 from jobs.models import Job
 from jobs.operations import enqueue, try_again
 from municipalities.models import Organisation, StoredFile
+from municipalities.shielding import demand_let_in
 from signals import terms
 from signals.anonymising import telling_in, telling_in_purpose
 from signals.codes import GIVEN_BY_HAND, HandoverKind, HandoverMethod, LegalGround
@@ -39,6 +40,7 @@ from signals.disclosure import (
 from signals.events import SignalEvent
 from signals.last_check import LastCheck
 from signals.letters import letter_about
+from signals.looked_at import demand_unpointed
 from signals.models import Handover, Signal, part_of
 from signals.notices import tell_partner
 from signals.policies import SignalAction
@@ -125,6 +127,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     """
     if not disclosure.anonymous:
         authorize(actor, SignalAction.HAND_OVER_IDENTIFIED, signal)
+    demand_let_in(signal, actor)
     made: Handover | None = Handover.objects.of(signal).filter(pk=disclosure.key).first()
     lines, content, kept = _settled(signal, disclosure)
     if not held_by_law(lines):  # typed, and then nothing of the police was ticked
@@ -257,6 +260,8 @@ def _settled(signal: Signal, disclosure: Disclosure) -> tuple[list[Choice], Cont
     for name, text in (("purpose", disclosure.purpose), ("to_function", disclosure.to_function)):
         if told := names_withheld(signal, choices, leaving.ticked, function=name == "to_function", text=text):
             raise Invalid({name: [told]})
+        origins, kind = [signal.provenance, *(line.origin for line in lines)], disclosure.partner.kind
+        demand_unpointed(f"Handover.{name}", text, field=name, origins=origins, to_kind=kind)
     return lines, leaving.content, leaving.check.kept
 
 

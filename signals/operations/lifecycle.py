@@ -38,6 +38,7 @@ from signals.workflow import SIGNAL, SignalState
 from .begun import forget_begun
 from .deciding import begin_gathering, decided_to, end_gathering, forget_terms, hasten_hand_over, settle_consideration
 from .overriding import unused_overrides, withdraw_unused
+from .owning import pass_to
 from .states import demand_not_offered_away, demand_settled, move_state
 
 TAKE_UP_FIRST = (
@@ -321,7 +322,7 @@ def reopen(signal: Signal, *, actor: Actor, new_fact: str, whose: Provenance | N
 
 def own(signal: Signal, actor: Actor, *, anew: bool = False) -> None:
     """The actor becomes owner, and the term to decide runs: from the arrival, `anew` from now; with danger it ends today."""
-    signal.owner_id = actor.user_id
+    pass_to(signal, actor.user_id)
     term, now = terms.DECIDE.of(signal.municipality_id, actor), timezone.now()
     if signal.is_acute:
         signal.due_on = terms.DECIDE_IN_DANGER.due(now)

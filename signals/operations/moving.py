@@ -29,6 +29,7 @@ from signals import terms
 from signals.codes import MoveField, Origin
 from signals.events import SignalEvent
 from signals.keeping import keep
+from signals.looked_at import demand_unpointed
 from signals.models import Arrival, HiddenNames, Move, Reporter, Signal, part_of
 from signals.notices import tell_municipality, tell_worker
 from signals.policies import POLICY, SignalAction
@@ -39,7 +40,7 @@ from signals.workflow import MOVE, SIGNAL, MoveState, SignalState
 
 from .along import columns_along, demand_source_stays, reporter_along, texts_leaving, told_along
 from .begun import forget_begun
-from .danger import take_danger_along
+from .danger import danger_unpointed, take_danger_along
 from .elsewhere import arrive, demand_not_kept_out
 from .lifecycle import own
 from .mentions import store_told
@@ -94,6 +95,7 @@ def offer_move(signal: Signal, *, actor: Actor, offered: OfferedMove) -> Signal:
     """Ask another municipality to take it over. Sending the same key again asks once."""
     if _offered_before(signal, actor=actor, offered=offered):
         return signal
+    shielding.demand_let_in(signal, actor)
     demand_movable(signal)
     if offered.to_municipality.pk == signal.municipality_id:
         raise Invalid({"to_municipality": ["Dit signaal is al van deze gemeente. Kies een andere."]})
@@ -168,6 +170,7 @@ def refuse_move(*, actor: Actor, arrival: Arrival, refusal: str, seen: int | Non
     authorize(actor, SignalAction.REFUSE_MOVE, arrival)
     if not refusal.strip():
         raise Invalid({"refusal": ["Schrijf op waarom u het signaal niet overneemt."]})
+    demand_unpointed("Arrival.refusal", refusal, field="refusal")
     with _both_sides(arrival, actor):
         with changing(_move_of(arrival)) as move, changing(arrival) as arrival:
             demand_not_kept_out(actor, move, arrival)
@@ -255,7 +258,8 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> t
         origin=Origin.MUNICIPALITY,
         author_id=actor.person_id,
         state=SignalState.TRIAGE,
-        **{name: getattr(source, name) for name in columns_along(chosen)},
+        **{name: getattr(source, name) for name in columns_along(chosen)}
+        | danger_unpointed(source, since=move.offered_at),
     )
     own(signal, actor, anew=True)
     since = terms.told_since(signal.reported_on, signal.received_at)

@@ -25,6 +25,9 @@ from .along import words_along
 
 CHANGED = "Een bijlage of iets dat is opgezocht, is net veranderd. Bekijk opnieuw wat er is."
 OF_SOURCE = "“{}” kan laten zien wie dit meldde. Kruis ook de melder aan, of laat dit hier."
+CHANGED_THERE = "Iets dat mee zou komen, is net veranderd. Er is niets overgenomen. Probeer het opnieuw."
+# What of an enrichment, or of a question, is another once it counts no more.
+_TAKEN_BACK = ("withdrawn_at", "result", "provenance", "state")
 UNREADABLE = (
     "Een bijlage die mee zou komen, kan nu niet worden gelezen. Er is niets overgenomen. Probeer het later nog eens, of vraag "
     "de andere gemeente om het signaal zonder die bijlage aan te bieden."
@@ -72,14 +75,23 @@ def take_parts(signal: Signal, source: Signal, move: Move, *, actor: Actor, with
         if one.is_file:
             _take_file(signal, one)
         else:
-            Enrichment.objects.create(
-                **part_of(signal), id=uuid.uuid4(), **one.columns, author_id=actor.person_id, taken_over=True
-            )
+            _take_gathered(signal, one, actor)
     codes = {one.code for one in went}
     if move.along:
         move.along = [[*row[:-1], row[0] in codes] for row in move.along]
     files = sum(one.is_file for one in went)
     return {"files": files, "gathered": len(went) - files}
+
+
+def _take_gathered(signal: Signal, one: Portable, actor: Actor) -> None:
+    # Locked: who takes it back waits, or was first.
+    rows = type(one.row)._base_manager.select_for_update(of=("self",))
+    found: Any = rows.get(pk=one.row.pk)
+    if any(getattr(found, name) != getattr(one.row, name) for name in _TAKEN_BACK if hasattr(found, name)):
+        raise WrongState(CHANGED_THERE)
+    Enrichment.objects.create(
+        **part_of(signal), id=uuid.uuid4(), **one.columns, author_id=actor.person_id, taken_over=True
+    )
 
 
 def _take_file(signal: Signal, one: Portable) -> None:

@@ -20,6 +20,7 @@ from core.resend import other_content, sent_before
 from core.workdays import Term
 from signals.codes import LegalGround
 from signals.events import SignalEvent
+from signals.looked_at import demand_unpointed
 from signals.matter import got_otherwise
 from signals.models import Question, Signal, part_of
 from signals.notices import tell_asked, tell_asker
@@ -115,6 +116,8 @@ def _demand_addressee(signal: Signal, actor: Actor, question: NewQuestion) -> No
         message = "Deze partner kreeg over dit signaal een anonieme tip. Met uw vraag is die niet meer anoniem."
         raise Invalid({"to": [message]})
     demand_unsaid(signal, question.typed, names_barred_source)
+    for name, typed in question.typed.items():
+        demand_unpointed(f"Question.{name}", typed or "", field=name, origins=[signal.provenance], to_kind=partner.kind)
     missing = {name: [NEEDED_OUTSIDE] for name in ("purpose", "ground") if not getattr(question, name)}
     if missing:
         raise Invalid(missing)

@@ -18,6 +18,7 @@ from signals.workflow import SignalState
 
 from .answering import ERASED
 from .elsewhere import keep_out_elsewhere, keep_to_team_elsewhere, let_in_elsewhere
+from .owning import pass_to
 from .questions import withdraw_question
 
 
@@ -54,7 +55,7 @@ def _part(signal: Signal, user_id: int, actor: Actor) -> None:
     _take_back_questions(signal, actor, {user_id})
     took_over = signal.owner_id == user_id
     if took_over:
-        signal.owner_id = actor.person_id
+        pass_to(signal, actor.person_id)
     record(SignalEvent.COLLEAGUE_EXCLUDED, signal, actor=actor, detail={"user": user_id, "took_over": took_over})
     keep_out_elsewhere(signal, user_id, actor=actor)
 

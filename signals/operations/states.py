@@ -18,6 +18,7 @@ from signals.models import (
     Offer,
     Question,
     Signal,
+    SignalPart,
     StatePeriod,
     Submission,
     TableItem,
@@ -33,6 +34,12 @@ from signals.workflow import (
     MoveState,
     QuestionState,
 )
+
+
+def lock_signal(part: SignalPart) -> Signal:
+    """The signal of this part as it is now, locked until COMMIT. A step of an operation on the part."""
+    found: Signal = Signal._base_manager.select_for_update(of=("self",)).get(pk=part.signal_id)
+    return found
 
 
 def move_state(signal: Signal, action: Action) -> None:

@@ -22,6 +22,7 @@ from core.workdays import today
 from municipalities.models import Municipality, Organisation
 from signals.codes import LegalGround
 from signals.events import SignalEvent
+from signals.looked_at import demand_unpointed
 from signals.matter import got_otherwise
 from signals.models import Meeting, Seat, Signal, TableItem, TablePaper, part_of
 from signals.models.tables import CARE_PARTY, MOST_TEXT, OWN_PARTY
@@ -30,7 +31,7 @@ from signals.policies import SignalAction
 from signals.sharing_codes import LAWFUL_RECEIVERS, Provenance
 from signals.table_states import ITEM, ItemState, MeetingState
 from signals.tabling import Agreed, whats_missing
-from signals.typed_beside import demand_unsaid, names_barred_source
+from signals.typed_beside import demand_unsaid, names_barred_source, repeats_secret
 from signals.workflow import SIGNAL
 
 from .elsewhere import shut_beforehand
@@ -101,6 +102,8 @@ def put_on_table(signal: Signal, *, actor: Actor, item: NewItem, known: Collecti
     _demand_ground(signal, item, actor)
     parties = _demand_parties(signal, item, known)
     origins = _demand_lawful(signal, item, parties)
+    for name, typed in (("text", item.text), ("question", item.question)):
+        demand_unpointed(f"TableItem.{name}", typed, field=name, origins=origins)
     put = TableItem(
         **part_of(signal),
         id=item.key,
@@ -135,7 +138,7 @@ def _demand_parties(signal: Signal, item: NewItem, known: Collection[Party]) -> 
     text = item.text.strip()
     if not text or len(text) > MOST_TEXT or "\n" in text:
         raise Invalid({"text": [f"Schrijf één alinea van ten hoogste {MOST_TEXT} tekens."]})
-    demand_unsaid(signal, {"text": text, "question": item.question}, names_barred_source)
+    demand_unsaid(signal, {"text": text, "question": item.question}, names_barred_source, repeats_secret)
     chosen = _chosen(meeting, item, known)
     parties = [(code, label) for code, label in known if code in chosen]
     if not parties or len(parties) != len(chosen):

@@ -33,7 +33,8 @@ from signals.portable import portable
 from signals.sent_already import concerned_already
 from signals.shared_texts import SharedText, gone_since, has_part, shared_parts
 from signals.sharing_codes import HELD_BY_LAW, note_of, strictness
-from signals.things import ThingKind, Whose
+from signals.still_shared import THINGS
+from signals.things import Whose
 from signals.workflow import SIGNAL, ConcernState
 
 from .mentions import mentions_of
@@ -101,7 +102,9 @@ def share_more(request: Request, pk: uuid.UUID) -> HttpResponse:
     new = {code: part for code, part in there.items() if not has_part(found, part)}
     # A second click finds what it sent shared already: the operation answers that.
     offered = there if request.method == "POST" else new
-    form = ShareMoreForm(request.POST or None, actor=request.actor, version=found.version, there=offered)
+    form = ShareMoreForm(
+        request.POST or None, actor=request.actor, version=found.version, there=offered, signal=found.signal
+    )
     if form.carried_out(lambda: _share(form, request.actor, found)):
         messages.success(request, f"{found.other_municipality} ziet nu ook wat u koos, met de dag van vandaag erbij.")
         return redirect("signals:concern", pk)
@@ -253,7 +256,7 @@ def _adopted_as(on: Concern, actor: Actor) -> list[tuple[str, str]]:
 
 def _share(form: ShareMoreForm, actor: Actor, on: Concern) -> Concern:
     parts, agreed = form.chosen()
-    given = {"parts": parts, "permitted_by": agreed, "pointing_why": form.pointing_why}
+    given = {"parts": parts, "permitted_by": agreed, "pointing_why": form.pointing_why, "seen": form.seen()}
     return operations.share_more(on, actor=actor, version=form.cleaned_data["version"], **given)
 
 
@@ -281,13 +284,6 @@ def _shared_or_404(request: Request, pk: uuid.UUID) -> SharedSignal:
     return found
 
 
-_MENTIONED: Mapping[SharedPart, ThingKind] = {
-    SharedPart.COMPANIES: ThingKind.COMPANY,
-    SharedPart.VEHICLES: ThingKind.VEHICLE,
-    SharedPart.ADDRESSES: ThingKind.ADDRESS,
-}
-
-
 # A part is ticked as a whole, so what leads to the reporter or a possible victim is in none.
 _NEVER_OF = frozenset({Whose.REPORTER, Whose.VICTIM})
 
@@ -298,8 +294,8 @@ def _may_share(signal: Signal, actor: Actor) -> Mapping[str, SharedText]:
     origins = _origins(signal)
     mentions = [row for row in mentions_of(signal, actor) if getattr(row, "whose", "") not in _NEVER_OF]
     for part in SharedPart:
-        if part in _MENTIONED:
-            text = "\n".join(row.told for row in mentions if row.kind == _MENTIONED[part])
+        if part in THINGS:
+            text = "\n".join(row.told for row in mentions if row.kind == THINGS[part])
         else:
             text = _as_shared(signal, part)
         if text:

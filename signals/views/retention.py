@@ -153,7 +153,7 @@ def erasure(request: Request, pk: uuid.UUID) -> HttpResponse:
     context = {
         "erasure": found,
         "lines": [(line, line.state == LineState.WAITING) for line in lines],
-        "some_own": any(line.owned_by_id == request.actor.user_id for line in lines if line.state == LineState.WAITING),
+        "some_own": any(request.actor.user_id in line.worked_by for line in lines if line.state == LineState.WAITING),
         "is_own": found.approved_by_id == request.actor.user_id,
         "form": ChangeForm(actor=request.actor, version=found.version) if agrees else None,
         "again": found.state == ErasureState.ORDERED,

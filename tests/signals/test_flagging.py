@@ -13,7 +13,7 @@ from jobs.states import MailKind
 from municipalities.roles import actor_for
 from signals import operations
 from signals.models import Arrival, DangerAlarm, Reporter, Revision, Signal, Submission
-from signals.operations.flagging import MOST_ALARMS
+from signals.operations.flagging import MOST_ALARMS, danger_told
 from signals.terms import ALARM_AFTER
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
@@ -93,6 +93,32 @@ def test_of_what_was_moved_it_goes_there_without_her_name(world: World, client_o
     assert not Revision.objects.unscoped(reason="test").filter(signal=there, author=world.hanna).exists()
 
 
+def test_a_first_press_that_told_nothing_new_alarms_once_however_late_it_is_sent_again(
+    world: World, client_of: ClientOf
+) -> None:
+    signal = make.received(world.goes, world.hanna)
+    operations.set_danger(
+        _now(signal), actor=actor_for(world.wilma), danger=danger_told(at=None, by="", why_not="Durft niet.")
+    )
+    client, url = client_of(world.hanna), _url(signal)
+    pages = [open_page(client, url) for _ in range(2)]
+
+    def press(shown: dict[str, str]) -> bool:
+        OutboxMessage.objects.all().delete()
+        assert client.post(url, {**shown, "called": "no", "not_called": "Durf niet."}).status_code == 302
+        return _mails() > 0
+
+    def an_hour_later() -> None:
+        Submission.objects.unscoped(reason="test").update(danger_told_at=timezone.now() - ALARM_AFTER)
+
+    # The second says the same within the hour: it was told with the first.
+    assert [press(one) for one in pages] == [True, False]
+    for _ in range(2):
+        an_hour_later()
+        assert [press(one) for one in pages] == [False, False]
+    assert press(open_page(client, url)), "a telling of its own"
+
+
 def test_where_nobody_works_on_it_any_more_it_alarms_once(world: World, client_of: ClientOf) -> None:
     signal = make.received(world.goes, world.hanna)
     operations.close_at_once(signal, actor=actor_for(world.wilma), closing=make.CLOSING)
@@ -150,3 +176,10 @@ def test_danger_told_again_that_is_known_changes_nothing_and_is_mailed_again_aft
     assert (stood, mails > 0) == ([version, kept + 1], True)
     told = [press(call_back=f"06-0000 000{last}")[2] > 0 for last in range(MOST_ALARMS)]
     assert told == [True] * (MOST_ALARMS - 2) + [False] * 2
+    # Of ever new numbers the last is kept and no more rows; who works on it reads that it went so, once.
+    kept, lines = press(call_back="06-0000 8888")[1], len(_events(signal))
+    assert [press(call_back=f"06-0000 80{last}")[1] for last in range(10, 13)] == [kept] * 3
+    assert (len(_events(signal)), Reporter.objects.of(signal).get().call_back) == (lines, "06-0000 8012")
+    assert [event for event, _ in _events(signal)].count("signals.danger_numbers") == 1
+    page = client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    assert "veel verschillende nummers" in page

@@ -18,13 +18,23 @@ from tests.factories import signals as make
 from tests.support.world import World
 
 FOUND = {
-    Pointing.BIBOB: ("Bibob", "Bibob-advies", "bibobonderzoeken", "Wet Bibob", "de LBB", "BIBOB-toetsen"),
+    Pointing.BIBOB: (
+        "B I B O B",
+        "b.i.b.o.b.-advies",
+        "L.B.B.",
+        "Bibob",
+        "Bibob-advies",
+        "bibobonderzoeken",
+        "Wet Bibob",
+        "de LBB",
+        "BIBOB-toetsen",
+    ),
     Pointing.MMA: (
         "M.-melding",
         "M-meldingen",
         "m. melding",
         *("Meld Misdaad Anoniem", "meldmisdaadanoniem.nl"),
-        "melding bij M.",
+        *("melding bij M.", "M . melding", "melding via M ."),
         "MMA",
         "mma-tip",
     ),
@@ -42,7 +52,17 @@ FOUND = {
         ),
         *("justitiële documentatie", "justitiele gegevens", "antecedenten", "mutatierapporten", "strafblad"),
     ),
-    Pointing.INTELLIGENCE: ("CIE", "TCI", "TCI-informatie", "tci-info", "Team Criminele Inlichtingen", "cie-info"),
+    Pointing.INTELLIGENCE: (
+        "T.C.I.",
+        "T C I",
+        "c. i. e.",
+        "CIE",
+        "TCI",
+        "TCI-informatie",
+        "tci-info",
+        "Team Criminele Inlichtingen",
+        "cie-info",
+    ),
 }
 FREE = (
     *("Janssen & CIE", "Janssen & Cie", "cie bezwaarschriften", "de politie kwam langs", "anoniem gemeld", "mutatie"),

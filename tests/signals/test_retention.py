@@ -171,6 +171,18 @@ def test_one_person_is_not_four_eyes_under_two_hats(world: World) -> None:
         operations.agree_erasure(Erasure.objects.visible_to(both).get(pk=mixed.pk), actor=both)
     assert past.worked_off(mixed) == "done"
     assert [past.again(one).is_anonymised for one in (own, other)] == [False, True]
+    # At any moment: before it was put forward, since then, and after she agreed.
+    once, since, later, alien = (past.past_its_day(world) for _ in range(4))
+    rows = Signal.objects.unscoped(reason="test")
+    rows.filter(pk__in=[one.pk for one in (once, since, later, alien)]).update(owner=world.koos, author=world.koos)
+    rows.filter(pk=once.pk).update(past_owners=[world.wilma.pk])
+    ever = past.put_forward(world, *map(past.again, (once, since, later, alien)), by=world.koos)
+    rows.filter(pk=since.pk).update(owner=world.wilma)
+    with contexts.acting_as(both), overseeing(both):
+        operations.agree_erasure(Erasure.objects.visible_to(both).get(pk=ever.pk), actor=both)
+    rows.filter(pk=later.pk).update(owner=world.wilma)
+    assert past.worked_off(ever) == "done"
+    assert [past.again(one).is_anonymised for one in (once, since, later, alien)] == [False] * 3 + [True]
     row = Erasure.objects.unscoped(reason="test").filter(pk=erasure.pk)
     with pytest.raises(IntegrityError), transaction.atomic():
         row.update(state="ordered", agreed_by=world.wilma, agreed_at=timezone.now())

@@ -1,0 +1,167 @@
+"""Between the look and the lock something changed: what leaves a signal is judged once more as it stands when it leaves."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from core.access import SYSTEM, Actor
+from core.errors import Conflict, Invalid, NotVisible, WrongState
+from core.workdays import today
+from municipalities.codes import Role
+from municipalities.roles import actor_for, give
+from signals import operations
+from signals.codes import EnrichmentKind, EnrichmentResult
+from signals.models import Arrival, Concern, Enrichment, Handover, SharedSignal, Signal
+from signals.operations.concerning import AskedConcern
+from signals.operations.mentions import ToldThing
+from signals.operations.moving import OfferedMove
+from signals.portable import portable
+from signals.shared_texts import SharedText, shared_parts
+from signals.sharing_codes import Provenance
+from signals.things import ThingKind
+from tests.factories import signals as make
+from tests.support.clients import OutsideClient
+from tests.support.world import FIRST, World
+
+type ClientOf = Callable[..., OutsideClient]
+
+
+@pytest.fixture
+def wilma(world: World) -> Actor:
+    return actor_for(world.wilma)
+
+
+def again(signal: Signal) -> Signal:
+    return Signal._base_manager.get(pk=signal.pk)
+
+
+def found(signal: Signal, actor: Actor, text: str = "Een eenmanszaak.") -> Enrichment:
+    told = {"kind": EnrichmentKind.KVK, "result": EnrichmentResult.FOUND, "answered_on": today(), "text": text}
+    return make.asked(again(signal), actor, **told)
+
+
+def as_shared(signal: Signal, item: Enrichment) -> SharedText:
+    one = portable(again(signal))[f"found-{item.pk}"]
+    return SharedText(one.title, one.text)
+
+
+def take_back(item: Enrichment, actor: Actor) -> None:
+    operations.withdraw_finding(Enrichment._base_manager.get(pk=item.pk), actor=actor, reason="Verkeerd bedrijf.")
+
+
+def test_who_was_kept_out_since_her_page_was_asked_for_lets_nothing_leave(world: World, wilma: Actor) -> None:
+    signal, untaken = make.handled(world.goes, world.wilma), make.triaged(world.goes, world.wilma)
+    given = make.handed_over(signal, wilma, world.inspectorate)
+    shared = make.shared_with(again(signal), world.breda, wilma)
+    # Two of Goes whose requests have begun: the one is excluded by name, the other is not in the team.
+    give(world.goes, world.floor.pk, Role.FOCAL_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
+    begun = [actor_for(who, Role.FOCAL_OFFICER) for who in (world.koos, world.floor)]
+    for one in (signal, untaken):
+        why = "Zij kennen elkaar."
+        operations.exclude_colleague(again(one), actor=wilma, user_id=world.koos.pk, why=why)
+        operations.restrict_signal(again(one), actor=wilma, user_ids=(), why=why)
+    where = "Het huis ligt daar."
+    steps: list[Callable[[Actor], object]] = [
+        lambda actor: make.handed_over(again(signal), actor, world.veilig_thuis),
+        lambda actor: make.added_to(Handover._base_manager.get(pk=given.pk), actor, "company"),
+        lambda actor: operations.offer_move(
+            again(untaken), actor=actor, offered=OfferedMove(uuid.uuid4(), world.breda, where, ())
+        ),
+        lambda actor: operations.concern_also(
+            again(signal), actor=actor, asked=AskedConcern(uuid.uuid4(), world.vlissingen, where, make.PARTS)
+        ),
+        lambda actor: operations.share_more(
+            Concern._base_manager.get(pk=shared.pk), actor=actor, parts=[SharedText("Bedrijf", "Rozenhof")]
+        ),
+    ]
+    for actor in begun:
+        for step in steps:
+            with pytest.raises(NotVisible):
+                step(actor)
+    steps[-1](wilma)
+
+
+@pytest.mark.parametrize("what", ["gathered", "file"])
+def test_what_is_taken_back_or_marked_while_a_move_is_accepted_does_not_go_along(
+    world: World, wilma: Actor, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signal, floor = make.triaged(world.goes, world.wilma), actor_for(world.floor)
+    item = found(signal, wilma)
+    key = uuid.uuid4()
+    asked = OfferedMove(key, world.breda, "Het huis ligt daar.", (), (f"found-{item.pk}",))
+    operations.offer_move(again(signal), actor=wilma, offered=asked)
+    looked = operations.portable.still_along
+
+    def late(*args: Any, **given: Any) -> list[Any]:
+        rows = list(looked(*args, **given))
+        change = {"withdrawn_because": "Fout.", "withdrawn_by": world.wilma, "withdrawn_at": signal.received_at}
+        Enrichment._base_manager.filter(pk=item.pk).update(
+            **(change if what == "gathered" else {"provenance": Provenance.WPG})
+        )
+        return rows
+
+    monkeypatch.setattr(operations.portable, "still_along", late)
+    arrival = Arrival.objects.unscoped(reason="test").get(move_id=key)
+    with pytest.raises(WrongState, match="net veranderd"):
+        operations.accept_move(actor=floor, arrival=arrival)
+    assert not Enrichment.objects.unscoped(reason="test").filter(municipality=world.breda).exists()
+
+
+def test_a_file_that_is_marked_as_the_polices_while_it_is_handed_over_stays(
+    world: World, wilma: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    file = operations.accept_file(make.attached(signal, wilma), actor=SYSTEM, made=make.CLEANED)
+    enclose = operations.handovers.enclose
+
+    def late(*args: Any, **given: Any) -> None:
+        operations.correct_file(file, actor=wilma, provenance=Provenance.WPG, reason="Van de wijkagent.")
+        enclose(*args, **given)
+
+    monkeypatch.setattr(operations.handovers, "enclose", late)
+    with pytest.raises(Invalid) as refusal:
+        make.handed_over(again(signal), wilma, world.inspectorate, fields=["place", f"file-{file.pk}"])
+    assert set(refusal.value.fields) == {"fields_shared"}
+    assert not Handover.objects.of(signal).exists()
+
+
+def test_what_was_taken_back_or_struck_since_a_share_was_offered_is_not_given(world: World, wilma: Actor) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    things = [ToldThing(ThingKind.COMPANY, name=name) for name in ("Rozenhof BV", "Duinzicht BV", "Vlasland BV")]
+    make.mentioned(signal, wilma, *things)
+    right, wrong = found(signal, wilma), found(signal, wilma, "Een vof.")
+    companies = SharedText("Andere bedrijven", "Rozenhof BV\nDuinzicht BV\nVlasland BV")
+    parts = [companies, as_shared(signal, right), as_shared(signal, wrong)]
+    concern = make.shared_with(again(signal), world.breda, wilma, parts)
+    take_back(wrong, wilma)
+    told = {"kind": ThingKind.COMPANY, "why": "Hoort hier niet bij."}
+    operations.withdraw_mention(again(signal), actor=wilma, number=1, key=uuid.uuid4(), **told)
+    operations.strike_mention(again(signal), actor=wilma, number=2, key=uuid.uuid4(), **told)
+    row = SharedSignal.objects.unscoped(reason="test").get(concern_id=concern.pk)
+    row = operations.accept_concern(actor=actor_for(world.floor), shared=row)
+    left = [SharedText("Andere bedrijven", "Vlasland BV"), as_shared(signal, right)]
+    concern.refresh_from_db()
+    assert shared_parts(row) == shared_parts(concern) == left
+    # Where all of it was taken back, there is nothing to give.
+    other = make.shared_with(again(signal), world.vlissingen, wilma, [as_shared(signal, right)])
+    take_back(right, wilma)
+    row = SharedSignal.objects.unscoped(reason="test").get(concern_id=other.pk)
+    with pytest.raises(WrongState, match="kijkt dit eerst zelf"):
+        operations.accept_concern(actor=actor_for(world.person("Vera")), shared=row)
+
+
+def test_more_is_shared_only_as_it_stood_on_the_page(world: World, wilma: Actor, client_of: ClientOf) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    concern = make.shared_with(again(signal), world.breda, wilma)
+    item, browser = found(signal, wilma), client_of(world.wilma)
+    url = reverse("signals:share-more", args=[concern.pk])
+    sent = browser.filled(url, parts=["facts"])
+    take_back(item, wilma)
+    assert browser.post(url, sent).status_code == 409
+    parts = [SharedText("Bedrijf", "Rozenhof")]
+    with pytest.raises(Conflict):
+        operations.share_more(Concern._base_manager.get(pk=concern.pk), actor=wilma, parts=parts, seen=1)
+    assert browser.post(url, browser.filled(url, parts=["facts"])).status_code == 302
