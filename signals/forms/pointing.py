@@ -6,7 +6,7 @@ from django import forms
 
 from core.errors import Invalid
 from core.forms import Form
-from signals.last_check import POINTING_REASONS, POINTING_WHY
+from signals.last_check import POINTING_REASONS, POINTING_WHY, Settled
 
 _LABEL = "Waarom mag dit blijven staan?"
 
@@ -31,6 +31,11 @@ class PointingForm(Form):
     def pointing_why(self) -> str:
         """The code of the reason; "" when there is none."""
         return str(self.cleaned_data.get(POINTING_WHY) or "")
+
+    @property
+    def is_by_leave(self) -> bool:
+        """Whether they stay because somebody agreed: then it is asked who did."""
+        return self.is_bound and self.data.get(POINTING_WHY) == Settled.AGREED
 
     def _ask_why(self) -> None:
         self.fields[POINTING_WHY] = forms.ChoiceField(

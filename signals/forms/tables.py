@@ -15,7 +15,7 @@ from municipalities.areas import every_name
 from signals.anonymising import Kind, telling_in
 from signals.codes import LegalGround
 from signals.held import held_rows
-from signals.last_check import POINTING_WHY, Settled
+from signals.last_check import POINTING_WHY
 from signals.models import Meeting, Signal
 from signals.models.tables import MOST_TEXT
 from signals.naming import distinct, names_in
@@ -105,8 +105,7 @@ class TableForm(PointingForm, CreateForm):
                 help_text="Dit blijft buiten het overleg, tenzij u het aanvinkt en het verder mag.",
             )
         # What words point to that stay by leave goes by the rule for such data (tabling.py).
-        by_leave = self.is_bound and self.data.get(POINTING_WHY) == Settled.AGREED
-        if can_need_permission(signal) or by_leave:
+        if can_need_permission(signal) or self.is_by_leave:
             self.fields["permitted_by"] = forms.CharField(
                 label=self.added["permitted_by"],
                 required=False,
@@ -118,7 +117,7 @@ class TableForm(PointingForm, CreateForm):
                 required=False,
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             )
-        if can_need_facts(signal) or by_leave:
+        if can_need_facts(signal) or self.is_by_leave:
             self.fields["confirmed"] = forms.BooleanField(label=_CONFIRMED, required=False)
 
     def clean_text(self) -> str:

@@ -20,7 +20,7 @@ from municipalities.models import Organisation
 from signals.codes import HandoverKind, HandoverMethod, LegalGround, Outcome
 from signals.handed_sets import HandoverAnswerQuerySet, HandoverQuerySet
 from signals.policies import SignalAction
-from signals.sharing_codes import ASK_FIRST_OF_TIP, Circle, ask_first_of
+from signals.sharing_codes import ASK_FIRST, ASK_FIRST_OF_TIP, Circle
 from signals.terms import REMIND_HANDOVER
 from signals.workflow import (
     HANDOVER,
@@ -277,7 +277,7 @@ class Handover(SignalPart):
     @property
     def ask_first(self) -> str:
         """What its receiver must do before it gives this on; "" where nothing in it is held by law."""
-        return ASK_FIRST_OF_TIP if self.anonymous else ask_first_of(self.permitted_by, self.kept)
+        return ASK_FIRST_OF_TIP if self.anonymous else ASK_FIRST if self.permitted_by else ""
 
     def _way_back(self, number: str) -> str:
         """How the receiver of a tip answers by the way it came, without learning from whom."""

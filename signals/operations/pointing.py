@@ -9,21 +9,28 @@ from collections.abc import Collection, Iterable
 from audit.recording import record
 from core.access import Actor
 from core.errors import Invalid
-from signals.anonymising import Pointed
+from signals.anonymising import Pointed, Pointing
 from signals.events import SignalEvent
 from signals.last_check import POINTING_WHY, Settled, pointing_of, why_not_left
 from signals.models import Signal
 
+BY_WHOM = "Schrijf op wie bij de politie of het OM het goed vond dat dit verder gaat, en wanneer."
 
-def demand_pointing_told(signal: Signal, texts: Iterable[tuple[str, str, str]], *, actor: Actor, why: str) -> None:
+
+def demand_pointing_told(
+    signal: Signal, texts: Iterable[tuple[str, str, str]], *, actor: Actor, why: str, permitted_by: str
+) -> None:
     """Raise Invalid, at POINTING_WHY, for such a word in (where it stands, what it says, whose data that is), unless `why` says that
-    it stays.
+    it stays; at `permitted_by` for one of the police that stays by leave of nobody in particular.
     """
     found = [(where, one) for where, text, origin in texts for one in pointing_of(text, origin)]
     if not found:
         return
     if told := why_not_left(found, why):
         raise Invalid({POINTING_WHY: [told]})
+    by_leave = why == Settled.AGREED and any(one.kind is not Pointing.MMA for _, one in found)
+    if by_leave and not permitted_by.strip():
+        raise Invalid({"permitted_by": [BY_WHOM]})
     record_left(signal, [one for _, one in found], actor=actor, why=why)
 
 
