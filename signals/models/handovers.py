@@ -50,7 +50,7 @@ class Handover(SignalPart):
     key of each request of the receiver's program that did something with it, and the hash of what was sent under it.
 
     `received_by_us`, `accepted_by_us`, `refused_by_us`: the partner told it and the officer wrote it down, with the day on which
-    it was so.
+    it was so. `refused_at`: when it did not take it on; an answer may follow still.
 
     Of an anonymous tip `circle` tells how many people could know this, and `circle_reason` why it went all the same when
     that leads to somebody; both stay here. `agreement`: under which it left, with
@@ -79,6 +79,7 @@ class Handover(SignalPart):
     accepted_at = models.DateTimeField("in behandeling op", null=True)
     received_by_us = models.BooleanField("ontvangst door ons vastgelegd", default=False)
     accepted_by_us = models.BooleanField("behandeling door ons vastgelegd", default=False)
+    refused_at = models.DateTimeField("niet in behandeling genomen op", null=True)
     refused_by_us = models.BooleanField("weigering door ons vastgelegd", default=False)
     settled_at = models.DateTimeField("afgerond op", null=True)
     clock = ArrayField(models.DateField(), verbose_name="klok", default=list)
@@ -113,7 +114,17 @@ class Handover(SignalPart):
                 "agreement",
                 "override",
             ),
-            *("sent_at", "added_at", "received_at", "accepted_at", "settled_at", "reminders", "circle", "created_at"),
+            *(
+                "sent_at",
+                "added_at",
+                "received_at",
+                "accepted_at",
+                "refused_at",
+                "settled_at",
+                "reminders",
+                "circle",
+                "created_at",
+            ),
             *("received_by_us", "accepted_by_us", "refused_by_us"),
         ),
         said=("purpose", "refusal"),
@@ -149,7 +160,7 @@ class Handover(SignalPart):
             ),
             models.CheckConstraint(
                 name="handover_refusal_tells_why",
-                condition=~Q(state=HandoverState.REFUSED) | ~Q(refusal=""),
+                condition=~Q(state=HandoverState.REFUSED) | (~Q(refusal="") & Q(refused_at__isnull=False)),
                 violation_error_message="Schrijf op waarom dit niet in behandeling wordt genomen.",
             ),
             models.CheckConstraint(
@@ -213,6 +224,11 @@ class Handover(SignalPart):
     def may_answer(self) -> bool:
         """Whether an answer can be given or recorded now, also a late or a further one."""
         return not self.is_erased and HANDOVER.allows(SignalAction.ANSWER_HANDOVER, self.state)
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether its receiver does not take it on."""
+        return self.state == HandoverState.REFUSED
 
     @property
     def may_be_added_to(self) -> bool:
