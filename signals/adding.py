@@ -47,7 +47,9 @@ class Given:
         """What of `ticked` is about to leave, and its last check; `answers`: as `about_to_leave`."""
         open_ = {choice.code for choice in self.open if not choice.barred}
         had = {choice.code for choice in self.choices if not choice.barred} - open_
-        every = about_to_leave(self.handover.signal, self.choices, had | (set(ticked) & open_), answers)
+        every = about_to_leave(
+            self.handover.signal, self.choices, had | (set(ticked) & open_), answers, partner=self.handover.partner
+        )
         new = set(every.ticked) - had
         check = LastCheck([find for find in every.check.finds if find.code in new], answers)
         lines = [choice for choice in self.choices if choice.code in new and not choice.barred]

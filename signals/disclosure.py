@@ -11,7 +11,7 @@ have them (domain 8.1 and 8.2, R7). Which kinds those are has to be confirmed by
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from municipalities.models import Organisation
@@ -31,7 +31,7 @@ from .anonymising import (
 from .held import held_rows
 from .models import Signal
 from .protecting import protected_in
-from .sharing_codes import HELD_BY_LAW, LAWFUL_RECEIVERS, DataCategory, Provenance
+from .sharing_codes import HELD_BY_LAW, LAWFUL_RECEIVERS, DataCategory, Provenance, stays_by_leave
 from .sharing_fields import (
     ADDRESS,
     COMPANY,
@@ -162,9 +162,12 @@ def chosen(choices: Iterable[Choice], codes: Collection[str]) -> list[Choice]:
     return [choice for choice in choices if choice.code in codes and not choice.barred]
 
 
-def held_by_law(lines: Iterable[Choice]) -> bool:
-    """Whether some of it goes along only because who gave it agreed: its receiver may not give it on without asking (R7)."""
-    return any(line.needs_permission for line in lines)
+def held_by_law(lines: Iterable[Choice], kept: Iterable[Sequence[str]] = ()) -> bool:
+    """Whether some of it goes along only because who gave it agreed: its receiver may not give it on without asking (R7).
+
+    `kept`: what stayed at the last check, as it is stored.
+    """
+    return stays_by_leave(kept) or any(line.needs_permission for line in lines)
 
 
 def content_of(choices: Iterable[Choice], *, anonymous: bool) -> Content:
@@ -195,9 +198,9 @@ _CATEGORIES: Mapping[str, DataCategory] = {
 }
 
 
-def categories_of(choices: Iterable[Choice]) -> set[DataCategory]:
-    """Which kinds of data these are."""
-    found = set()
+def categories_of(choices: Iterable[Choice], kept: Iterable[Sequence[str]] = ()) -> set[DataCategory]:
+    """Which kinds of data these are; `kept`: as of `held_by_law`."""
+    found = {DataCategory.LEGAL} if stays_by_leave(kept) else set()
     for choice in choices:
         found.add(DataCategory.SOURCE if choice.is_of_source else _CATEGORIES[choice.code.partition("-")[0]])
         if choice.needs_permission:

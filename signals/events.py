@@ -98,6 +98,10 @@ class SignalEvent(EventName):
     PAPER_VIEWED = "signals.paper_viewed", "heeft een punt van een screeningsoverleg gelezen"
     OUTCOME_RECORDED = "signals.outcome_recorded", "heeft de uitkomst van een screeningsoverleg vastgelegd"
     ACTION_SETTLED = "signals.action_settled", "heeft een actie uit een screeningsoverleg afgerond"
+    ACTION_LEFT_TO_PARTY = (
+        "signals.action_left_to_party",
+        "heeft een actie uit een screeningsoverleg aan de hele deelnemer gelaten",
+    )
     ITEM_CARRIED = "signals.item_carried", "heeft het punt naar een ander screeningsoverleg verplaatst"
     ITEM_RETURNED = "signals.item_returned", "heeft het punt teruggegeven: het screeningsoverleg besprak het niet"
     PAPER_ERASED = "signals.paper_erased", "heeft de tekst van een tafelstuk gewist"

@@ -65,9 +65,12 @@ def _of_row(handover: Handover, hidden: str) -> Iterator[CourseStep]:
         yield CourseStep(handover.accepted_at, "In behandeling genomen", by=BY_US if handover.accepted_by_us else "")
     for day in handover.reminded_on:
         yield CourseStep(dt.datetime.combine(day, dt.time(12), AMSTERDAM), "Herinnerd")
+    why = hidden if hidden and handover.refusal else handover.refusal
+    if handover.refused_at:
+        by = BY_US if handover.refused_by_us else ""
+        yield CourseStep(handover.refused_at, "Niet in behandeling genomen", why, by)
     if handover.settled_at and (what := _ENDS.get(handover.state)):
-        why = hidden if hidden and handover.refusal else handover.refusal
-        yield CourseStep(handover.settled_at, what, why, by=BY_US if handover.refused_by_us else "")
+        yield CourseStep(handover.settled_at, what, "" if handover.refused_at else why)
 
 
 def _sent(handover: Handover) -> str:
@@ -75,7 +78,6 @@ def _sent(handover: Handover) -> str:
 
 
 _ENDS: Mapping[str, str] = {
-    HandoverState.REFUSED: "Niet in behandeling genomen",
     HandoverState.NO_ANSWER: "Geen antwoord ontvangen",
     HandoverState.WITHDRAWN: "Ingetrokken",
 }

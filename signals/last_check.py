@@ -37,6 +37,15 @@ _STAYING = (Settled.NEEDED, Settled.OTHER)
 POINTING_STAYS = (Settled.OTHER, Settled.AGREED)
 
 
+POINTING_REASONS = [(one.value, SETTLED_WORDS[one].partition(": ")[2].capitalize()) for one in POINTING_STAYS]
+# The field in which it is said of all of them at once, where each is not asked about by itself.
+POINTING_WHY = "pointing_why"
+NEVER_AGREED = (
+    "Wat bij een Bibob-onderzoek is gevonden, mag nooit mee, ook niet als iemand dat goed vindt. Haal het weg uit de tekst. Gaat het "
+    "woord over iets anders, kies dat dan."
+)
+
+
 # What says of itself whose data it is, goes by the rule for those.
 _OF_ITSELF: Mapping[str, frozenset[Pointing]] = {
     Provenance.WPG: frozenset({Pointing.POLICE, Pointing.INTELLIGENCE}),
@@ -48,6 +57,22 @@ _OF_ITSELF: Mapping[str, frozenset[Pointing]] = {
 def pointing_of(text: str, origin: str) -> list[Pointed]:
     """The words of a text that point to data that stay, and are not of whom it says that it is."""
     return [one for one in pointing_in(text) if one.kind not in _OF_ITSELF.get(origin, ())]
+
+
+def why_not_left(found: Collection[tuple[str, Pointed]], why: str) -> str:
+    """Of words that were found, each with where: what is still to be said or done, in words; "" when `why` is enough."""
+    if why not in {one.value for one in POINTING_STAYS}:
+        return _told(found)
+    barred = why == Settled.AGREED and any(one.kind is Pointing.BIBOB for _, one in found)
+    return NEVER_AGREED if barred else ""
+
+
+def _told(found: Collection[tuple[str, Pointed]]) -> str:
+    words = dict.fromkeys(f"“{one.text}” in “{where}” ({one.words})" for where, one in found)
+    one = len(words) == 1
+    which, it, may = ("Dit woord wijst", "het", "mag") if one else ("Deze woorden wijzen", "ze", "mogen")
+    ways = f"Haal {it} weg uit de tekst, of kies waarom {it} {may} blijven staan"
+    return f"{which} op gegevens die niet mee mogen: {'; '.join(words)}. {ways}."
 
 
 @dataclass(frozen=True, slots=True)

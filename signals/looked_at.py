@@ -18,7 +18,7 @@ from .sharing_codes import LAWFUL_RECEIVERS, Provenance
 class Look(StrEnum):
     """How a text is looked through."""
 
-    ONCE = "once"  # operations/pointing.py: why they stay, for all that goes at once
+    ONCE = "once"  # operations/pointing.py, tabling.py: why they stay, for all that goes at once
     EACH = "each"  # the last check of a handover by name, the pieces of a tip
     ANEW = "anew"  # `demand_unpointed`
     DROPPED = "dropped"  # what points to such data stays behind by itself
@@ -46,10 +46,10 @@ LOOKED_AT: Mapping[str, Look] = {
     "SharedSignal.why": Look.ONCE,
     "SharedSignal.shared": Look.ONCE,
     "SharedSignal.reason": Look.ANEW,
-    "TableItem.text": Look.ANEW,
-    "TableItem.question": Look.ANEW,
-    "TablePaper.text": Look.ANEW,
-    "TablePaper.question": Look.ANEW,
+    "TableItem.text": Look.ONCE,
+    "TableItem.question": Look.ONCE,
+    "TablePaper.text": Look.ONCE,
+    "TablePaper.question": Look.ONCE,
     "TipText.text": Look.EACH,
 }
 _OURS = "not typed: a number, a code or a name that the system keeps"

@@ -1,7 +1,6 @@
 """The filters of what screening tables decided."""
 
 import django_filters
-from django.db.models import Q
 from django.http import QueryDict
 
 from core.access import Actor
@@ -9,6 +8,7 @@ from core.filters import Filters
 from municipalities.models import Municipality
 
 from .models import Meeting, TablePaper
+from .seated import hers_to_do
 from .table_sets import PaperQuerySet
 
 OPEN, DONE, NO_ACTION = "open", "gedaan", "geen-actie"
@@ -54,4 +54,4 @@ class PaperFilter(Filters):
 
     def whose(self, papers: PaperQuerySet, name: str, code: str) -> PaperQuerySet:
         """What is the reader's to do: of her organisation, or her own where a person was named."""
-        return papers.filter(Q(owner_user=None) | Q(owner_user=self.actor.user_id), has_action=True)
+        return papers.filter(hers_to_do(self.actor), has_action=True)

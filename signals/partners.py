@@ -104,13 +104,14 @@ def became(actor: Actor, partner_id: int, what: str) -> HandoverQuerySet:
 
 
 class _Line(NamedTuple):
-    """One handover with its first answer. By the button of the inbox it is refused without one: `settled` is when."""
+    """One handover with its first answer. By the button of the inbox it is refused without one: `refused` is when, also where an
+    answer followed."""
 
     pk: UUID
     partner: int
     state: str
     sent: dt.datetime
-    settled: dt.datetime | None
+    refused: dt.datetime | None
     first: dt.datetime | None
     refusals: int
 
@@ -120,7 +121,7 @@ class _Line(NamedTuple):
 
     @property
     def answered_on(self) -> dt.date | None:
-        moment = self.settled if self.state == HandoverState.REFUSED else self.first
+        moment = min((at for at in (self.refused, self.first) if at), default=None)
         return local_date(moment) if moment else None
 
     @property
@@ -148,7 +149,7 @@ BECAME: Mapping[str, tuple[str, Callable[[_Line], bool]]] = {
 def _first_answers(rows: HandoverQuerySet) -> list[_Line]:
     told = Count("answers", filter=Q(answers__outcomes__contains=[Outcome.REFUSED]))
     found = rows.annotate(first=Min("answers__answered_at"), refusals=told).order_by()
-    columns = ("pk", "partner", "state", "sent_at", "settled_at", "first", "refusals")
+    columns = ("pk", "partner", "state", "sent_at", "refused_at", "first", "refusals")
     return [_Line(*line) for line in found.values_list(*columns)]
 
 

@@ -107,8 +107,7 @@ def _handed_over(span: Span) -> Q:
 def _answered(span: Span) -> Q:
     last = span.after + dt.timedelta(days=IN_TIME)
     answers = HandoverAnswer.objects.unscoped(reason=_WHY).filter(handover=OuterRef("pk"), answered_at__lt=last)
-    refused = Q(state=HandoverState.REFUSED, settled_at__lt=last)
-    told = refused | ~Q(state=HandoverState.REFUSED) & Q(Exists(answers))
+    told = Q(refused_at__lt=last) | Q(Exists(answers))
     return Q(Exists(sent_in(span).filter(told, signal=OuterRef("pk"))))
 
 

@@ -28,7 +28,6 @@ _COPIED = (
     *("asked_on", "result", "answered_on", "finding", "called_at"),
 )
 OF_COLLEAGUE = "Een collega van gemeente {}"
-_LOOKED_UP, _ANSWER = "Opgezocht: ", "Antwoord van "
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +69,6 @@ class Portable:
         return [self.code, self.title, self.origin.value, self.digest, False]
 
 
-def is_gathered(title: str) -> bool:
-    """Whether this is the title of something that was looked up or answered."""
-    return title.startswith((_LOOKED_UP, _ANSWER))
-
-
 def portable(signal: Signal) -> dict[str, Portable]:
     """All of a signal that has passed its own gate, by code; of the reporter too, and without what stays whatever is ticked."""
     return {one.code: one for one in (*_files(signal), *_found(signal), *_answers(signal))}
@@ -100,7 +94,7 @@ def _found(signal: Signal) -> Iterator[Portable]:
         if why_stays(item.kind):
             continue
         columns = {name: getattr(item, name) for name in _COPIED}
-        yield _told(f"{FOUND}-{item.pk}", f"{_LOOKED_UP}{item.get_kind_display()}", item, columns)
+        yield _told(f"{FOUND}-{item.pk}", f"Opgezocht: {item.get_kind_display()}", item, columns)
 
 
 def _answers(signal: Signal) -> Iterator[Portable]:
@@ -122,7 +116,7 @@ def _answers(signal: Signal) -> Iterator[Portable]:
             "finding": question.answer,
             "called_at": None,
         }
-        title = f"{_ANSWER}{partner or 'een collega'}"
+        title = f"Antwoord van {partner or 'een collega'}"
         yield _told(f"{ANSWER}-{question.pk}", title, question, columns)
 
 

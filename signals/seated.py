@@ -1,6 +1,7 @@
 """Who sits at a screening table, in person: whom a point can be given to, which tables are the actor's, and which she keeps."""
 
 from collections.abc import Collection, Iterable
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -8,6 +9,7 @@ from core.access import Actor, may, reaches_for
 from core.workdays import today
 from municipalities import roles
 from municipalities.codes import Role
+from municipalities.duty import owned_by
 from municipalities.mandates import care_areas_under_mandate
 from municipalities.models import Municipality, Organisation, ServiceArea, ServiceAreaMembership, administered_by
 from municipalities.models.roles import AreaReach
@@ -72,6 +74,22 @@ def chairs_for(actor: Actor, places: Iterable[Municipality]) -> list[tuple[str, 
 def partners_near(places: Collection[Municipality]) -> QuerySet[Organisation]:
     """The organisations of today that work there, or everywhere."""
     return Organisation.objects.on(today()).filter(Q(municipality=None) | Q(municipality__in=places))
+
+
+def hers_to_do(actor: Actor) -> Q:
+    """Of papers with something to do: what is everybody's of that party, or is of one whose work the actor does today."""
+    whose = Q(owner_user__isnull=True)
+    return whose | owned_by(actor, "owner_user") if actor.user_id else whose
+
+
+def once_each(papers: Iterable[TablePaper]) -> list[TablePaper]:
+    """Each point once, for who works for two of its parties: by the paper on which she has something to do, else the first."""
+    found: dict[UUID, TablePaper] = {}
+    for paper in papers:
+        there = found.setdefault(paper.item_id, paper)
+        if paper.is_to_do and not there.is_to_do:
+            found[paper.item_id] = paper
+    return list(found.values())
 
 
 def people_of(paper: TablePaper) -> list[tuple[str, str]]:

@@ -133,10 +133,12 @@ STAYS_AGREED = "agreed"
 _OF_POLICE = {POINTING_WORDS[Pointing.POLICE], POINTING_WORDS[Pointing.INTELLIGENCE]}
 
 
-def ask_first_of(permitted_by: str, kept: Iterable[Sequence[str]] | None) -> str:
-    """ASK_FIRST where something is held by law: a line of it, or words that stayed (`kept`: as the last check stores them)."""
-    of_police = any(words in _OF_POLICE and why == STAYS_AGREED for _, _, words, why in kept or ())
-    return ASK_FIRST if permitted_by or of_police else ""
+def stays_by_leave(kept: Iterable[Sequence[str]]) -> bool:
+    """Whether words that point to police or judicial data stayed because who gave these agreed: they are such data then.
+
+    `kept`: as the last check stores what stayed.
+    """
+    return any(words in _OF_POLICE and why == STAYS_AGREED for _, _, words, why in kept)
 
 
 _ASK_FIRST = "let op: dit gaat niet verder zonder dat wie het gaf dat goed vindt"

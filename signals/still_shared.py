@@ -11,32 +11,32 @@ from .codes import SharedPart
 from .held import held_rows
 from .models import Concern, Signal, SignalThing
 from .models.people import standing
-from .portable import is_gathered, portable
+from .portable import portable
 from .shared_texts import SharedText, shared_parts
 from .things import ThingKind
 
 # The parts that are told in a line for each thing.
-THINGS: Mapping[SharedPart, ThingKind] = {
+THINGS: Mapping[str, ThingKind] = {
     SharedPart.COMPANIES: ThingKind.COMPANY,
     SharedPart.VEHICLES: ThingKind.VEHICLE,
     SharedPart.ADDRESSES: ThingKind.ADDRESS,
 }
-_BY_LABEL = {str(part.label): kind for part, kind in THINGS.items()}
+_FIELDS = frozenset(SharedPart.values)
 
 
 def still_shared(concern: Concern) -> list[SharedText]:
     """Of what was offered what may be given now. Of a part of which something was taken back the other lines."""
-    gathered = {(one.title, one.text) for one in portable(concern.signal).values()}
+    gathered = {(code, one.title, one.text) for code, one in portable(concern.signal).items()}
     left = (
         replace(part, text=_still_told(concern.signal, part))
         for part in shared_parts(concern)
-        if not is_gathered(part.label) or (part.label, part.text) in gathered
+        if part.code in _FIELDS or (part.code, part.label, part.text) in gathered
     )
     return [part for part in left if part.text]
 
 
 def _still_told(signal: Signal, part: SharedText) -> str:
-    kind = _BY_LABEL.get(part.label)
+    kind = THINGS.get(part.code)
     if kind is None:
         return part.text
     things = cast("list[SignalThing]", held_rows(signal)["things"])

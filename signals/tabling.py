@@ -2,16 +2,19 @@
 
 As in a handover (disclosure.py): what came from the police, the prosecutor or M. stays behind unless it is ticked, and of the
 first two somebody there agreed. A paragraph is free text, so whoever writes it ticks what was looked up and stands in it; what
-it repeats word for word is pointed out.
+it repeats word for word is pointed out, and so are words that point to such data. Of such a word that stays because who gave the
+data agreed, the rule is the one for the data themselves: who may read it, who agreed, and that facts confirm it.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from core.workdays import today
 
+from .anonymising import Pointed, Pointing
 from .held import held_rows
+from .last_check import POINTING_WHY, Settled, pointing_of, why_not_left
 from .models import Signal
 from .sharing_codes import HELD_BY_LAW, LAWFUL_RECEIVERS, PERMISSION, Provenance
 from .typed_beside import repeats, repeats_secret
@@ -30,11 +33,34 @@ class LookedUp:
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """Who of the police or the prosecutor agreed that it goes on, and when; `confirmed`: what M. told is confirmed by facts."""
+    """Who of the police or the prosecutor agreed that it goes on, and when; `confirmed`: what M. told is confirmed by facts.
+
+    `pointing_why`: why words that point to such data are left standing, a code of `last_check.POINTING_STAYS`.
+    """
 
     by: str = ""
     on: dt.date | None = None
     confirmed: bool = False
+    pointing_why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look at a text gave: by field what has to be settled before it goes out, of whom the data are that it holds and the
+    words in it that point to others.
+    """
+
+    wrong: dict[str, str]
+    origins: list[str]
+    pointed: list[tuple[str, Pointed]]
+
+
+# Whose data such a word repeats where somebody agreed to that.
+_WHOSE: Mapping[Pointing, Provenance] = {
+    Pointing.POLICE: Provenance.WPG,
+    Pointing.INTELLIGENCE: Provenance.WPG,
+    Pointing.MMA: Provenance.MMA,
+}
 
 
 def looked_up(signal: Signal) -> list[LookedUp]:
@@ -79,9 +105,9 @@ def can_need_facts(signal: Signal) -> bool:
     return Provenance.MMA in {signal.provenance, *(one.origin for one in looked_up(signal))}
 
 
-def whats_missing(signal: Signal, text: str, used: Collection[str], agreed: Agreed) -> tuple[dict[str, str], list[str]]:
-    """By field what has to be settled before this text goes out, and the origins of the data that it holds."""
-    known = looked_up(signal)
+def whats_missing(signal: Signal, texts: Mapping[str, str], used: Collection[str], agreed: Agreed) -> Looked:
+    """What has to be settled before these texts, by what they are called, go out."""
+    known, text = looked_up(signal), "\n".join(texts.values())
     wrong = {}
     if staying := repeats_secret(signal, text):
         wrong["text"] = staying
@@ -92,11 +118,27 @@ def whats_missing(signal: Signal, text: str, used: Collection[str], agreed: Agre
     origins = {one.origin for one in known if one.key in used}
     if signal.provenance in HELD_BY_LAW:
         origins.add(signal.provenance)
+    pointed = _pointed(texts, origins)
+    if pointed and (told := why_not_left(pointed, agreed.pointing_why)):
+        wrong[POINTING_WHY] = told
+    elif agreed.pointing_why == Settled.AGREED:
+        origins |= {_WHOSE[one.kind].value for _, one in pointed}
     if not origins.isdisjoint(LAWFUL_RECEIVERS):
         wrong.update(_unagreed(agreed))
     if Provenance.MMA in origins and not agreed.confirmed:
         wrong["confirmed"] = "Een melding bij M. moet eerst met feiten bevestigd zijn. Vink het daarna aan."
-    return wrong, sorted(origins)
+    return Looked(wrong, sorted(origins), pointed)
+
+
+def _pointed(texts: Mapping[str, str], origins: Collection[str]) -> list[tuple[str, Pointed]]:
+    """The words that point to data of nobody of whom the text says that it holds some."""
+    found = [(where, one) for where, text in texts.items() for one in pointing_of(text, "")]
+    return [(where, one) for where, one in found if _WHOSE.get(one.kind) not in _alike(origins)]
+
+
+def _alike(origins: Collection[str]) -> set[str]:
+    """A word of the police says nothing of whether it is the Wpg or the Wjsg that holds the data."""
+    return {*origins, *({Provenance.WPG.value} if not LAWFUL_RECEIVERS.keys().isdisjoint(origins) else ())}
 
 
 def _unagreed(agreed: Agreed) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
-from municipalities.models import StoredFile
+from municipalities.models import Organisation, StoredFile
 
 from .anonymising import Kind, Piece, Pointing, Protected, naming_in
 from .codes import Origin
@@ -24,6 +24,7 @@ from .models.people import label_of
 from .normal.numbers import plates_in
 from .normal.places import ways_to_say
 from .protecting import hidden_of, names_of_reporter, said_of, ways_to_reporter, written
+from .sharing_codes import LAWFUL_RECEIVERS, Provenance
 from .sharing_fields import ADDRESS, COMPANY, FILE, VEHICLE
 from .things import ThingKind, Whose
 from .who_reported import WHO, line_of, who_reported
@@ -33,9 +34,18 @@ _OWN = "de melder"
 
 
 def about_to_leave(
-    signal: Signal, choices: Sequence[Choice], ticked: Collection[str], answers: Mapping[str, str]
+    signal: Signal,
+    choices: Sequence[Choice],
+    ticked: Collection[str],
+    answers: Mapping[str, str],
+    *,
+    partner: Organisation | None = None,
 ) -> Leaving:
-    """With what the last check said to tick after all, which may name somebody else again. Few queries: of who sent it in."""
+    """With what the last check said to tick after all, which may name somebody else again. Few queries: of who sent it in.
+
+    `partner`: the receiver, once it is known; leave for police data is of use only where it may have them.
+    """
+    by_leave = partner is None or partner.kind in LAWFUL_RECEIVERS[Provenance.WPG]
     codes = set(ticked)
     while True:
         content = content_of(chosen(choices, codes), anonymous=False)
@@ -57,6 +67,7 @@ def about_to_leave(
                 text,
                 finds_in(code, where, text, others if code == WHO else withheld, told),
                 origins.get(code, ""),
+                by_leave=by_leave,
             )
         ]
         check = LastCheck(_each_once(finds, {code for code, _, _ in in_files}), answers)
@@ -97,8 +108,12 @@ def finds_in(code: str, where: str, text: str, withheld: Sequence[Withheld], tol
         yield Find(code, where, piece, of or [Withheld(_TOGETHER, Protected(), may_stay=False)])
 
 
-def _with_pointing(code: str, where: str, text: str, finds: Iterator[Find], origin: str) -> Iterator[Find]:
-    """Also the words that point to data that stay; `origin`: whose data the line says that it holds."""
+def _with_pointing(
+    code: str, where: str, text: str, finds: Iterator[Find], origin: str, *, by_leave: bool
+) -> Iterator[Find]:
+    """Also the words that point to data that stay; `origin`: whose data the line says that it holds; `by_leave`: whether
+    its receiver may have police data.
+    """
     found = list(finds)
     yield from found
     for one in pointing_of(text, origin):
@@ -106,7 +121,7 @@ def _with_pointing(code: str, where: str, text: str, finds: Iterator[Find], orig
             continue
         piece = Piece(one.start, one.end, one.text, Kind.HELD)
         # What Bibob found goes to nobody: there is none who could agree.
-        may_stay = one.kind is not Pointing.BIBOB
+        may_stay = one.kind is Pointing.MMA or (one.kind is not Pointing.BIBOB and by_leave)
         yield Find(code, where, piece, [Withheld(one.words, Protected(), may_stay=may_stay, points=True)])
 
 

@@ -45,6 +45,7 @@ from .models import (
 )
 from .policies import SignalAction
 from .querysets import FollowQuerySet, SignalQuerySet, in_pool_of, is_calm
+from .seated import hers_to_do
 from .table_sets import ItemQuerySet, PaperQuerySet
 from .unattended import numbers_with, waiting_with
 from .veilig_thuis import asks_veilig_thuis
@@ -238,8 +239,7 @@ def _asked_after(actor: Actor) -> HandoverQuerySet:
 def to_settle(actor: Actor) -> PaperQuerySet:
     """For everybody of the party, or the one who was named and who stands in for her."""
     papers: PaperQuerySet = TablePaper.objects.listed_for(actor)
-    whose = Q(owner_user__isnull=True)
-    return papers.to_settle().filter(whose | owned_by(actor, "owner_user") if actor.user_id else whose)
+    return papers.to_settle().filter(hers_to_do(actor))
 
 
 def _proposed(actor: Actor) -> ItemQuerySet:

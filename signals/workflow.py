@@ -139,6 +139,7 @@ class HandoverState(models.TextChoices):
 
 
 H = HandoverState
+HANDOVER_ANSWERABLE = (H.SENT, H.RECEIVED, H.ACCEPTED, H.REFUSED, H.NO_ANSWER, H.ANSWERED)
 HANDOVER_SETTLED = (H.ANSWERED, H.REFUSED, H.NO_ANSWER, H.WITHDRAWN)
 HANDOVER_WAITING = (H.SENT, H.RECEIVED, H.ACCEPTED)
 
@@ -153,9 +154,9 @@ HANDOVER = Workflow(
         arrow(A.REFUSE_HANDOVER, {H.SENT, H.RECEIVED}, H.REFUSED),
         # Told by phone or letter. Once it was taken on, or is late, that it is not (any more) is an answer.
         arrow(A.RECORD_REFUSAL, {H.SENT, H.RECEIVED}, H.REFUSED),
-        # A late answer is an answer too, and a partner may say more later.
-        arrow(A.ANSWER_HANDOVER, {H.SENT, H.RECEIVED, H.ACCEPTED, H.NO_ANSWER, H.ANSWERED}, H.ANSWERED),
-        arrow(A.RECORD_ANSWER, {H.SENT, H.RECEIVED, H.ACCEPTED, H.NO_ANSWER, H.ANSWERED}, H.ANSWERED),
+        # A late answer is an answer too, a partner may say more later, and who did not take it on may come back to that.
+        arrow(A.ANSWER_HANDOVER, HANDOVER_ANSWERABLE, H.ANSWERED),
+        arrow(A.RECORD_ANSWER, HANDOVER_ANSWERABLE, H.ANSWERED),
         # Its receiver asks something while it has to answer; the reply may come after that answer.
         arrow(A.ASK_BACK, HANDOVER_WAITING),
         arrow(A.REPLY_TO_PARTNER, (*HANDOVER_WAITING, H.ANSWERED, H.REFUSED, H.NO_ANSWER)),

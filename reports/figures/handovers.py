@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from statistics import median
 
-from django.db.models import Case, Min, When
+from django.db.models import Min
+from django.db.models.functions import Least
 
 from core.workdays import local_date
 from reports.periods import Period
@@ -63,9 +64,7 @@ def by_partner(rows: HandoverQuerySet, period: Period) -> dict[str, dict[int, Pa
     rows = rows.filter(sent_at__gte=start, sent_at__lt=after).exclude(
         state__in=(HandoverState.DRAFT, HandoverState.WITHDRAWN)
     )
-    rows = rows.annotate(
-        first_answer=Case(When(state=HandoverState.REFUSED, then="settled_at"), default=Min("answers__answered_at"))
-    )
+    rows = rows.annotate(first_answer=Least("refused_at", Min("answers__answered_at")))
     last = end_of(answers_complete_on(period) - dt.timedelta(days=1))
     found: dict[str, dict[int, PassedOn]] = defaultdict(lambda: defaultdict(PassedOn))
     for partner, place, anonymous, sent, answer in rows.order_by("partner__sort_name").values_list(

@@ -29,7 +29,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "signals_merge": ("id", "municipality_id", "signal_id", "into_id", "undone_at"),
     "signals_follow": ("id", "municipality_id", "signal_id", "started_at", "ended_at"),
     "signals_offer": ("id", "municipality_id", "signal_id", "state", "offered_at"),
-    "signals_handover": ("id", "municipality_id", "partner_id", "state", "anonymous", "sent_at", "settled_at"),
+    "signals_handover": ("id", "municipality_id", "partner_id", "state", "anonymous", "sent_at", "refused_at"),
     "signals_handoveranswer": ("id", "handover_id", "answered_at"),
     "cases_case": ("id", "main_form"),
     "cases_phaseperiod": ("id", "municipality_id", "case_id", "phase", "since", "until"),

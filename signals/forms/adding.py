@@ -14,7 +14,7 @@ from signals.codes import HandoverKind, LegalGround
 from signals.disclosure import Choice, Content, categories_of, held_by_law
 from signals.last_check import LastCheck, Leaving
 from signals.operations.adding import More
-from signals.sharing_codes import ASK_FIRST, PERMISSION, ask_first_of
+from signals.sharing_codes import ASK_FIRST, PERMISSION, stays_by_leave
 
 from .handover import ONLY_NEEDED, SharedFields
 from .last_check import LastChecked
@@ -33,7 +33,8 @@ class AddForm(LastChecked, CreateForm):
         super().__init__(*args, **kwargs)
         self.given = given
         offer_choices(self, "fields_shared", [(one.code, one.words) for one in given.open if not one.barred])
-        if not any(one.needs_permission and not one.barred for one in given.open):
+        needs = any(one.needs_permission and not one.barred for one in given.open)
+        if not (needs or stays_by_leave(self.leaving.check.kept)):
             del self.fields["permitted_by"]
 
     @property
@@ -45,7 +46,7 @@ class AddForm(LastChecked, CreateForm):
         data = super().clean() or self.cleaned_data
         lines = self.going
         handover = self.given.handover
-        if held_by_law(lines) and not data.get("permitted_by"):
+        if held_by_law(lines, self.leaving.check.kept) and not data.get("permitted_by"):
             self.add_error("permitted_by", PERMISSION)
         try:
             # As sending it will: under an agreement, or what the privacy officer allowed.
@@ -54,7 +55,7 @@ class AddForm(LastChecked, CreateForm):
                 handover.partner,
                 HandoverKind(handover.kind),
                 LegalGround(handover.ground),
-                categories_of(lines),
+                categories_of(lines, self.leaving.check.kept),
                 purpose=handover.purpose,
                 by=self.actor.user_id,
             )
@@ -76,7 +77,7 @@ class AddForm(LastChecked, CreateForm):
     @property
     def ask_first(self) -> str:
         """What the receiver reads below them before it gives them on; "" where nothing in them is held by law."""
-        return ASK_FIRST if held_by_law(self.going) else ask_first_of("", self.leaving.check.kept)
+        return ASK_FIRST if held_by_law(self.going, self.leaving.check.kept) else ""
 
     @property
     def last_check(self) -> LastCheck:

@@ -35,7 +35,7 @@ class PartsFields(PointingForm):
     def __init__(self, *args: Any, there: Mapping[str, SharedText], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.there = there
-        if not any(ASKED_FIRST.intersection(part.origins) for part in there.values()):
+        if not (self.is_by_leave or any(ASKED_FIRST.intersection(part.origins) for part in there.values())):
             del self.fields["permitted_by"]
         choices = [(code, _beside_box(part)) for code, part in there.items()]
         offer_choices(self, "parts", choices)

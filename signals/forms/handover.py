@@ -33,7 +33,7 @@ from signals.operations.consenting import unwished
 from signals.operations.handovers import NECESSITY, WRITTEN_DOWN_WITHIN, Disclosure, given_at
 from signals.policies import SignalAction
 from signals.receivers import by_group, demand_way, receivers_for, ways_to
-from signals.sharing_codes import Circle
+from signals.sharing_codes import PERMISSION, Circle, stays_by_leave
 from signals.typed_beside import names_withheld
 from signals.withheld import about_to_leave
 
@@ -233,6 +233,8 @@ class HandoverForm(LastChecked, BegunForm):
     def _demand_needed(self, data: dict[str, Any]) -> None:
         if "necessity" not in self.errors and not data.get("necessity"):
             self.add_error("necessity", NECESSITY)
+        if "permitted_by" not in self.errors and self._is_held and not data.get("permitted_by"):
+            self.add_error("permitted_by", PERMISSION)
 
     def _demand_nobody_named_beside(self, data: dict[str, Any]) -> None:
         """In what she types beside the fields no name stands of who does not go along."""
@@ -245,7 +247,7 @@ class HandoverForm(LastChecked, BegunForm):
         partner, kind, ground = (data.get(name) for name in ("partner", "kind", "ground"))
         if not (partner and kind and ground):
             return
-        categories = categories_of(self._going())
+        categories = categories_of(self._going(), self.last_check.kept)
         try:
             asked = (partner, HandoverKind(kind), LegalGround(ground), categories)
             found = self.receivers_then.leaves_by(*asked, purpose=data.get("purpose") or "", by=self.actor.user_id)
@@ -307,7 +309,8 @@ class HandoverForm(LastChecked, BegunForm):
     @property
     def needs_permission(self) -> bool:
         """Whether there are police or judicial data to choose from; in a tip none of them go along."""
-        return any(choice.needs_permission and not choice.barred for choice in self.offered)
+        there = any(choice.needs_permission and not choice.barred for choice in self.offered)
+        return there or stays_by_leave(self.last_check.kept)
 
     def _demand_way(self, partner: Organisation | None, method: str | None) -> None:
         """On the first page already what sending would refuse."""
@@ -333,10 +336,14 @@ class HandoverForm(LastChecked, BegunForm):
     @cached_property
     def leaving(self) -> Leaving:
         """Of a handover by name: what leaves, with its last check."""
-        return about_to_leave(self.signal, self.offered, self._ticked(), self.answers)
+        return about_to_leave(self.signal, self.offered, self._ticked(), self.answers, partner=self.receiver)
 
     def _going(self) -> list[Choice]:
         return chosen(self.offered, self._ticked() if self.is_anonymous else self.leaving.ticked)
+
+    @property
+    def _is_held(self) -> bool:
+        return held_by_law(self._going(), self.last_check.kept)
 
     @property
     def last_check(self) -> LastCheck:
@@ -354,10 +361,9 @@ class HandoverForm(LastChecked, BegunForm):
         names = ("kind", "purpose", "ground", "method", "to_function", "circle", "circle_reason", "permitted_by")
         told: dict[str, Any] = {name: data.get(name) or "" for name in names}
         told |= {"agreed_in": self.agreement.document if self.agreement else "", "anonymous": self.is_anonymous}
-        if not held_by_law(self._going()):
+        if not self._is_held:
             told["permitted_by"] = ""
-        kept = self.last_check.kept
-        return Handover(municipality=self.signal.municipality, sent_at=self.given_at, kept=kept, **told)
+        return Handover(municipality=self.signal.municipality, sent_at=self.given_at, **told)
 
     def disclosure(self) -> Disclosure:
         """The parsed values."""

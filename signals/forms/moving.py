@@ -62,7 +62,7 @@ class MoveForm(PointingForm, CreateForm, ChangeForm):
         if not there:
             del self.fields["fields_along"]
         offer_choices(self, "along", [(one.code, one.words) for one in parts])
-        if not any(one.is_asked_first for one in parts):
+        if not (self.is_by_leave or any(one.is_asked_first for one in parts)):
             del self.fields["permitted_by"]
         if not parts:
             del self.fields["along"]

@@ -218,7 +218,8 @@ class PartnerAnswerForm(AnswerForm):
 
     def __init__(self, *args: Any, handover: Handover, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        answers = [choice for choice in Outcome.choices if choice[0] != Outcome.REFUSED or not handover.may_accept]
+        elsewhere = handover.may_accept or handover.is_refused
+        answers = [choice for choice in Outcome.choices if choice[0] != Outcome.REFUSED or not elsewhere]
         offer_choices(self, "outcomes", answers)
 
 

@@ -8,24 +8,28 @@ from typing import Any
 from django import forms
 
 from core.access import may
+from core.errors import Invalid
 from core.forms import ChangeForm, CreateForm, offer_choices
 from core.workdays import today
 from municipalities.areas import every_name
 from signals.anonymising import Kind, telling_in
 from signals.codes import LegalGround
 from signals.held import held_rows
+from signals.last_check import POINTING_WHY
 from signals.models import Meeting, Signal
 from signals.models.tables import MOST_TEXT
 from signals.naming import distinct, names_in
 from signals.operations.table_outcomes import TableOutcome
-from signals.operations.tables import NewItem, Party, chair_party
+from signals.operations.tables import QUESTION, TEXT, NewItem, Party, chair_party
 from signals.policies import SignalAction
 from signals.protecting import protected_in
+from signals.sharing_codes import ASK_FIRST, LAWFUL_RECEIVERS
 from signals.table_states import TableStep
 from signals.tabling import Agreed, can_need_facts, can_need_permission, looked_up, whats_missing
 from signals.typed_beside import names_barred_source
 
 from .permitted import WHO_AGREED, permitted_field
+from .pointing import PointingForm
 
 _STAY = "names_stay"
 _STAY_LABEL = "Deze woorden mogen aan tafel worden gelezen"
@@ -36,10 +40,11 @@ _POINTED_OUT = frozenset({Kind.PERSON, Kind.REACH, Kind.SOURCE, Kind.MAIL, Kind.
 _REACHABLE = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?<!\d)\d{1,2}[-/ .]\d{1,2}[-/ .](?:19|20)\d\d(?!\d)")
 
 
-class TableForm(CreateForm):
+class TableForm(PointingForm, CreateForm):
     """One paragraph for one meeting. It points out names of people of the signal, and what looks like one."""
 
     added = {
+        **PointingForm.added,
         _STAY: _STAY_LABEL,
         "used": _USED,
         "permitted_by": WHO_AGREED,
@@ -48,14 +53,14 @@ class TableForm(CreateForm):
     }
 
     text = forms.CharField(
-        label="Tafeltekst",
+        label=TEXT,
         max_length=MOST_TEXT,
         help_text="Eén alinea. Dit lezen de deelnemers die u kiest, en niets anders van het signaal. Dit veld is extra beveiligd.",
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Schrijf in één alinea wat de tafel moet weten."},
     )
     question = forms.CharField(
-        label="Wat vraagt u aan de tafel?",
+        label=QUESTION,
         max_length=300,
         help_text="Hiermee is ook het doel vastgelegd.",
         error_messages={"required": "Schrijf op wat u vraagt."},
@@ -100,14 +105,15 @@ class TableForm(CreateForm):
                 widget=forms.CheckboxSelectMultiple,
                 help_text="Dit blijft buiten het overleg, tenzij u het aanvinkt en het verder mag.",
             )
-        if can_need_permission(signal):
+        # What words point to that stay by leave goes by the rule for such data (tabling.py).
+        if can_need_permission(signal) or self.is_by_leave:
             self.fields["permitted_by"] = permitted_field(with_day=False)
             self.fields["permitted_on"] = forms.DateField(
                 label=self.added["permitted_on"],
                 required=False,
                 widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             )
-        if can_need_facts(signal):
+        if can_need_facts(signal) or self.is_by_leave:
             self.fields["confirmed"] = forms.BooleanField(label=_CONFIRMED, required=False)
 
     def clean_text(self) -> str:
@@ -119,13 +125,19 @@ class TableForm(CreateForm):
         if not data.get("parties") and not self.chair:
             self.add_error("parties", "Kies wie dit punt leest.")
         said = f"{data.get('text', '')}\n{data.get('question', '')}"
-        agreed = Agreed(data.get("permitted_by", ""), data.get("permitted_on"), confirmed=data.get("confirmed", False))
+        agreed = Agreed(
+            data.get("permitted_by", ""),
+            data.get("permitted_on"),
+            confirmed=data.get("confirmed", False),
+            pointing_why=data.get(POINTING_WHY, ""),
+        )
         for name in ("text", "question"):
             if told := names_barred_source(self.signal, data.get(name, "")):
                 self.add_error(name, told)
-        for name, message in whats_missing(self.signal, said, data.get("used", []), agreed)[0].items():
+        texts = {TEXT: data.get("text", ""), QUESTION: data.get("question", "")}
+        for name, message in whats_missing(self.signal, texts, data.get("used", []), agreed).wrong.items():
             if name not in self.errors:
-                self.add_error(name, message)
+                self.refuse(Invalid({name: [message]}))
         known, guessed = self._pointed_out(said)
         if known and self.plain_only:
             told = f"Hier staat wie het is: {', '.join(known)}. U mag dit niet aan tafel brengen: haal het weg."
@@ -157,6 +169,13 @@ class TableForm(CreateForm):
         codes = {*self.cleaned_data["parties"], self.chair}
         return [one for one in self.known if one[0] in codes]
 
+    @property
+    def ask_first(self) -> str:
+        """What its readers read below it before they give it on; "" where nothing in it is held by law."""
+        item = self.item()
+        origins = whats_missing(self.signal, item.texts, item.used, item.agreed).origins
+        return "" if LAWFUL_RECEIVERS.keys().isdisjoint(origins) else ASK_FIRST
+
     def ground_label(self) -> str:
         """In words."""
         return str(LegalGround(self.cleaned_data["ground"]).label)
@@ -176,6 +195,7 @@ class TableForm(CreateForm):
             permitted_by=data.get("permitted_by", ""),
             permitted_on=data.get("permitted_on"),
             confirmed=data.get("confirmed", False),
+            pointing_why=self.pointing_why,
         )
 
 

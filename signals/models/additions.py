@@ -13,7 +13,7 @@ from core.walls import Content, PartnerWall
 from core.workdays import local_date
 from municipalities.models import Organisation
 from signals.handed_sets import HandoverAdditionQuerySet
-from signals.sharing_codes import ask_first_of
+from signals.sharing_codes import ASK_FIRST
 
 from .agreements import Agreement
 from .handovers import Handover
@@ -57,7 +57,7 @@ class HandoverAddition(SignalPart):
     @property
     def ask_first(self) -> str:
         """What its receiver must do before it gives this on; "" where nothing in it is held by law."""
-        return ask_first_of(self.permitted_by, self.kept)
+        return ASK_FIRST if self.permitted_by else ""
 
     @property
     def heading(self) -> str:

@@ -20,7 +20,7 @@ from municipalities.models import Organisation
 from signals.codes import HandoverKind, HandoverMethod, LegalGround, Outcome
 from signals.handed_sets import HandoverAnswerQuerySet, HandoverQuerySet
 from signals.policies import SignalAction
-from signals.sharing_codes import ASK_FIRST_OF_TIP, Circle, ask_first_of
+from signals.sharing_codes import ASK_FIRST, ASK_FIRST_OF_TIP, Circle
 from signals.terms import REMIND_HANDOVER
 from signals.workflow import (
     HANDOVER,
@@ -50,7 +50,7 @@ class Handover(SignalPart):
     key of each request of the receiver's program that did something with it, and the hash of what was sent under it.
 
     `received_by_us`, `accepted_by_us`, `refused_by_us`: the partner told it and the officer wrote it down, with the day on which
-    it was so.
+    it was so. `refused_at`: when it did not take it on; an answer may follow still.
 
     Of an anonymous tip `circle` tells how many people could know this, and `circle_reason` why it went all the same when
     that leads to somebody; both stay here. `agreement`: under which it left, with
@@ -79,6 +79,7 @@ class Handover(SignalPart):
     accepted_at = models.DateTimeField("in behandeling op", null=True)
     received_by_us = models.BooleanField("ontvangst door ons vastgelegd", default=False)
     accepted_by_us = models.BooleanField("behandeling door ons vastgelegd", default=False)
+    refused_at = models.DateTimeField("niet in behandeling genomen op", null=True)
     refused_by_us = models.BooleanField("weigering door ons vastgelegd", default=False)
     settled_at = models.DateTimeField("afgerond op", null=True)
     clock = ArrayField(models.DateField(), verbose_name="klok", default=list)
@@ -113,7 +114,17 @@ class Handover(SignalPart):
                 "agreement",
                 "override",
             ),
-            *("sent_at", "added_at", "received_at", "accepted_at", "settled_at", "reminders", "circle", "created_at"),
+            *(
+                "sent_at",
+                "added_at",
+                "received_at",
+                "accepted_at",
+                "refused_at",
+                "settled_at",
+                "reminders",
+                "circle",
+                "created_at",
+            ),
             *("received_by_us", "accepted_by_us", "refused_by_us"),
         ),
         said=("purpose", "refusal"),
@@ -149,7 +160,7 @@ class Handover(SignalPart):
             ),
             models.CheckConstraint(
                 name="handover_refusal_tells_why",
-                condition=~Q(state=HandoverState.REFUSED) | ~Q(refusal=""),
+                condition=~Q(state=HandoverState.REFUSED) | (~Q(refusal="") & Q(refused_at__isnull=False)),
                 violation_error_message="Schrijf op waarom dit niet in behandeling wordt genomen.",
             ),
             models.CheckConstraint(
@@ -215,6 +226,11 @@ class Handover(SignalPart):
         return not self.is_erased and HANDOVER.allows(SignalAction.ANSWER_HANDOVER, self.state)
 
     @property
+    def is_refused(self) -> bool:
+        """Whether its receiver does not take it on."""
+        return self.state == HandoverState.REFUSED
+
+    @property
     def may_be_added_to(self) -> bool:
         """Whether its receiver may get more of the signal under it: never of a tip."""
         open_ = HANDOVER.allows(SignalAction.ADD_TO_HANDOVER, self.state) and self.signal.state in WORKED_STATES
@@ -277,7 +293,7 @@ class Handover(SignalPart):
     @property
     def ask_first(self) -> str:
         """What its receiver must do before it gives this on; "" where nothing in it is held by law."""
-        return ASK_FIRST_OF_TIP if self.anonymous else ask_first_of(self.permitted_by, self.kept)
+        return ASK_FIRST_OF_TIP if self.anonymous else ASK_FIRST if self.permitted_by else ""
 
     def _way_back(self, number: str) -> str:
         """How the receiver of a tip answers by the way it came, without learning from whom."""

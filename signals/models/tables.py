@@ -22,7 +22,7 @@ from municipalities.dossiers import DossierRoot
 from municipalities.models import Municipality, Organisation
 from signals.codes import LegalGround
 from signals.policies import SignalReach
-from signals.sharing_codes import Provenance
+from signals.sharing_codes import ASK_FIRST, Provenance
 from signals.table_sets import ItemQuerySet, PaperQuerySet
 from signals.table_states import EMPTIED, ITEM_TONES, ItemState, TableStep
 
@@ -164,7 +164,8 @@ class TablePaper(DossierRoot, Decided):
     """What one party reads of a point: the frozen paragraph, and later the outcome. A dossier of its own, never the signal's.
 
     `item_id`: of the point, behind the wall of its municipality. It lies with the municipality that reads it; for a partner
-    and for care coordination with the one it comes from. `has_action`: what was decided is this party's to do. `erased_at`:
+    and for care coordination with the one it comes from. `ask_first`: police or judicial data are in it, which its reader does not
+    give on without asking (R7). `has_action`: what was decided is this party's to do. `erased_at`:
     since then it holds the outcome alone.
     """
 
@@ -179,6 +180,7 @@ class TablePaper(DossierRoot, Decided):
     text = SealedTextField(label="signals.table_paper.text", null=True)
     question = SealedTextField(label="signals.table_paper.question", null=True)
     comes_first = models.BooleanField("eerst bespreken", default=False)
+    ask_first = models.BooleanField("eerst vragen", default=False)
     parties = models.JSONField(default=list)
     put_at = models.DateTimeField("op de agenda gezet")
     has_action = models.BooleanField("actie", default=False)
@@ -232,7 +234,7 @@ class TablePaper(DossierRoot, Decided):
         reaches: set[str] = {Reach.OWN}
         if self.party == OWN_PARTY:
             reaches.add(SignalReach.HOLDER)
-        if chair in actor.content:
+        if chair == self.municipality_id:
             reaches.add(SignalReach.CHAIR)
         return reaches
 
@@ -241,6 +243,11 @@ class TablePaper(DossierRoot, Decided):
         """Whether the paragraph may still be read: until its last day, and by who has something to do until that is done."""
         last = self.meeting.reads_until
         return self.text is not None and (last is None or last >= today() or self.is_to_do)
+
+    @property
+    def ask_first_words(self) -> str:
+        """What its reader does before this goes on; "" where nothing in it is held by law."""
+        return ASK_FIRST if self.ask_first else ""
 
     @property
     def is_to_do(self) -> bool:

@@ -5,7 +5,7 @@ last check, who agreed to police data, and the exact preview. A tip is not added
 """
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -78,7 +78,7 @@ def add_to_handover(handover: Handover, *, actor: Actor, more: More) -> Handover
         raise Invalid({"fields_shared": [CHANGED]})
     lines = _lawful(given, leaving, more)
     demand_way(handover.partner, HandoverMethod(handover.method))
-    agreement, override = leave_under(handover.signal, actor, asked_for(handover, lines), today())
+    agreement, override = leave_under(handover.signal, actor, asked_for(handover, lines, leaving.check.kept), today())
     addition = HandoverAddition(
         **part_of(handover.signal),
         id=more.key,
@@ -91,7 +91,7 @@ def add_to_handover(handover: Handover, *, actor: Actor, more: More) -> Handover
         agreement=agreement,
         override=override,
         necessity=more.necessity.strip(),
-        permitted_by=more.permitted_by if held_by_law(lines) else "",
+        permitted_by=more.permitted_by if held_by_law(lines, leaving.check.kept) else "",
         kept=leaving.check.kept or None,
     )
     addition.save(force_insert=True)
@@ -114,11 +114,11 @@ def why_not_added_to(handover: Handover) -> str:
     return " ".join(text for texts in against.values() for text in texts)
 
 
-def asked_for(handover: Handover, lines: Collection[Choice]) -> AskedOverride:
+def asked_for(handover: Handover, lines: Collection[Choice], kept: Collection[Sequence[str]]) -> AskedOverride:
     """What would have to be allowed where these lines were not agreed: for what it was given for, once."""
     kind, ground = HandoverKind(handover.kind), LegalGround(handover.ground)
     return AskedOverride(
-        uuid.uuid4(), handover.partner, kind, ground, categories_of(lines), purpose=handover.purpose, why=""
+        uuid.uuid4(), handover.partner, kind, ground, categories_of(lines, kept), purpose=handover.purpose, why=""
     )
 
 
@@ -126,5 +126,5 @@ def _lawful(given: Given, leaving: Leaving, more: More) -> list[Choice]:
     lines = [choice for choice in given.choices if choice.code in leaving.ticked]
     demand_settled(leaving.check, lines)
     demand_needed(more.necessity)
-    demand_permitted(more.permitted_by, lines)
+    demand_permitted(more.permitted_by, lines, leaving.check.kept)
     return lines

@@ -34,6 +34,7 @@ MOST_ANSWERS = 50
 # As long as the column is in which a partner's own reason stands.
 LONGEST_REFUSAL = 300
 WHY_REFUSED = "Schrijf op waarom de ontvanger dit niet in behandeling neemt."
+REFUSED_ALREADY = "Dat dit niet in behandeling is genomen, staat er al. Kies wat er sindsdien mee is gedaan."
 ENOUGH = "Bij deze doormelding staan al zoveel antwoorden dat er geen meer bij kan. Bel de afzender."
 OTHER_REQUEST = "Dit kenmerk (Idempotency-Key) hoort al bij een ander verzoek."
 
@@ -84,7 +85,7 @@ def refuse_handover(handover: Handover, *, actor: Actor, refusal: str, request: 
     if _came_before(handover, actor, request):
         return handover
     _settle(handover, SignalAction.REFUSE_HANDOVER)
-    handover.refusal = refusal
+    handover.refusal, handover.refused_at = refusal, handover.settled_at
     await_consideration(handover, actor)
     tell_owner(handover, actor=actor)
     record(SignalEvent.HANDOVER_REFUSED, handover, actor=actor)
@@ -101,7 +102,7 @@ def answer_handover(
     for_reporter: str = "",
     request: KeyedRequest | None = None,
 ) -> Handover:
-    """The partner answers; it may do so again later, and after the clock ran out. `request`: see `_came_before`.
+    """The partner answers; it may do so again later, after the clock ran out, and when it did not take it on at first. `request`: see `_came_before`.
 
     `for_reporter`: what it allows to be told to who reported.
     """
@@ -173,7 +174,8 @@ def _record_refusal(handover: Handover, actor: Actor, why: str, at: dt.datetime)
     if len(why) > LONGEST_REFUSAL:
         raise Invalid({"text": [f"Schrijf het korter op: ten hoogste {LONGEST_REFUSAL} tekens."]})
     _settle(handover, SignalAction.RECORD_REFUSAL)
-    handover.refusal, handover.settled_at, handover.refused_by_us = why.strip(), at, True
+    handover.refusal, handover.refused_by_us = why.strip(), True
+    handover.refused_at = handover.settled_at = at
     await_consideration(handover, actor)
     record(SignalEvent.REFUSAL_RECORDED, handover, actor=actor)
     return handover
@@ -239,6 +241,7 @@ def record_reminder(handover: Handover, *, actor: Actor, on: dt.date | None = No
 def _told_after(handover: Handover, day: dt.date | None) -> dt.datetime:
     """The moment of the next step, told as a day: not before the last one that is known."""
     steps = (
+        (handover.refused_at, "de dag waarop de ontvanger het niet in behandeling nam"),
         (handover.accepted_at, "het moment waarop de ontvanger ermee aan de slag ging"),
         (handover.received_at, "de ontvangst"),
     )
@@ -289,6 +292,8 @@ def _answer(
 ) -> None:
     if not outcomes:
         raise Invalid({"outcomes": ["Kies ten minste één uitkomst."]})
+    if handover.is_refused and set(outcomes) == {Outcome.REFUSED}:
+        raise Invalid({"outcomes": [REFUSED_ALREADY]})
     _settle(handover, action)
     if not recorded_by_us and HandoverAnswer.objects.of_handover(handover).count() >= MOST_ANSWERS:
         raise WrongState(ENOUGH)

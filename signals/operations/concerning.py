@@ -129,7 +129,7 @@ def _demand_parts(signal: Signal, asked: AskedConcern, actor: Actor) -> None:
         ("Waarom", asked.why, signal.provenance),
         *((part.heading, part.text, _whose(signal, part)) for part in asked.parts),
     ]
-    demand_pointing_told(signal, texts, actor=actor, why=asked.pointing_why)
+    demand_pointing_told(signal, texts, actor=actor, why=asked.pointing_why, permitted_by=asked.permitted_by)
 
 
 def _whose(signal: Signal, part: SharedText) -> str:

@@ -150,5 +150,5 @@ def consider_answer(signal: Signal, *, actor: Actor, seen: int) -> Signal:
 
 def answers_to(signal: Signal) -> int:
     """How many answers and refusals came in on what was handed over."""
-    refused = Handover.objects.of(signal).filter(state=HandoverState.REFUSED).count()
+    refused = Handover.objects.of(signal).filter(refused_at__isnull=False).count()
     return HandoverAnswer.objects.of(signal).count() + refused

@@ -130,7 +130,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     demand_let_in(signal, actor)
     made: Handover | None = Handover.objects.of(signal).filter(pk=disclosure.key).first()
     lines, content, kept = _settled(signal, disclosure)
-    if not held_by_law(lines):  # typed, and then nothing of the police was ticked
+    if not held_by_law(lines, kept):  # typed, and then nothing of the police was ticked
         disclosure = replace(disclosure, permitted_by="")
     if made is not None:
         told = {"content_hash": content_hash(content), "given_on": disclosure.given_on or made.given_on}
@@ -140,13 +140,13 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     if disclosure.seen and disclosure.seen != content_hash(content):
         # A colleague changed the signal between the page and this lock.
         raise Invalid({"fields_shared": ["Wat de ontvanger leest, is net veranderd. Bekijk het voorbeeld opnieuw."]})
-    demand_permitted(disclosure.permitted_by, lines)
+    demand_permitted(disclosure.permitted_by, lines, kept)
     if not disclosure.anonymous:
         demand_needed(disclosure.necessity)
         demand_handover_wished(signal, partner=disclosure.partner, kind=disclosure.kind, ground=disclosure.ground)
     if disclosure.anonymous:
         _demand_no_trace(signal, disclosure, content)
-    asked = disclosure.asked_override(categories_of(lines))
+    asked = disclosure.asked_override(categories_of(lines, kept))
     demand_way(disclosure.partner, disclosure.method)
     moment = given_at(signal, disclosure.method, disclosure.given_on)
     SIGNAL.move(signal, SignalAction.HAND_OVER)
@@ -254,7 +254,7 @@ def _settled(signal: Signal, disclosure: Disclosure) -> tuple[list[Choice], Cont
     if disclosure.anonymous:
         lines = _lines(choices, disclosure, disclosure.fields)
         return lines, content_of(lines, anonymous=True), []
-    leaving = about_to_leave(signal, choices, disclosure.fields, disclosure.answers)
+    leaving = about_to_leave(signal, choices, disclosure.fields, disclosure.answers, partner=disclosure.partner)
     lines = _lines(choices, disclosure, leaving.ticked)
     demand_settled(leaving.check, lines)
     for name, text in (("purpose", disclosure.purpose), ("to_function", disclosure.to_function)):
@@ -291,9 +291,9 @@ def demand_needed(necessity: str) -> None:
         raise Invalid({"necessity": [NECESSITY]})
 
 
-def demand_permitted(permitted_by: str, lines: Collection[Choice]) -> None:
+def demand_permitted(permitted_by: str, lines: Collection[Choice], kept: Collection[Sequence[str]]) -> None:
     """Raise Invalid where police or judicial data go on without who agreed to that. A step of an operation."""
-    if held_by_law(lines) and not permitted_by.strip():
+    if held_by_law(lines, kept) and not permitted_by.strip():
         raise Invalid({"permitted_by": [PERMISSION]})
 
 

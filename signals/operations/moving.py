@@ -106,7 +106,8 @@ def offer_move(signal: Signal, *, actor: Actor, offered: OfferedMove) -> Signal:
     along = chosen_along(signal, offered.along, with_source=with_source, permitted_by=offered.permitted_by)
     demand_source_stays(signal, offered.fields, offered.why, along)
     texts = texts_leaving(signal, offered.fields, offered.why, along)
-    demand_pointing_told(signal, texts, actor=actor, why=offered.pointing_why)
+    agreed = {"why": offered.pointing_why, "permitted_by": offered.permitted_by}
+    demand_pointing_told(signal, texts, actor=actor, **agreed)
     now = timezone.now()
     due_on = terms.ANSWER_MOVE.of(signal.municipality_id, actor).due(now)
     move = Move.objects.create(

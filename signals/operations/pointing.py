@@ -1,7 +1,7 @@
 """Words that point to data that may not go on by themselves, in what is about to leave: the officer says why they stay, or takes them out.
 
-The last check of a handover by name asks it of each word (withheld.py), a tip of each piece of its text; a move and what a second
-municipality sees ask it once, for all of it. That they stayed, and why, stands in the log.
+The last check of a handover by name asks it of each word (withheld.py), a tip of each piece of its text; a move, what a second
+municipality sees and a paragraph for a screening table ask it once, for all of it. That they stayed, and why, stands in the log.
 """
 
 from collections.abc import Collection, Iterable
@@ -11,38 +11,30 @@ from core.access import Actor
 from core.errors import Invalid
 from signals.anonymising import Pointed, Pointing
 from signals.events import SignalEvent
-from signals.last_check import POINTING_STAYS, SETTLED_WORDS, Settled, pointing_of
+from signals.last_check import POINTING_WHY, Settled, pointing_of, why_not_left
 from signals.models import Signal
 
-# The field in which she says it.
-FIELD = "pointing_why"
-NEVER_AGREED = (
-    "Wat bij een Bibob-onderzoek is gevonden, mag nooit mee, ook niet als iemand dat goed vindt. Haal het weg uit de tekst. Gaat het "
-    "woord over iets anders, kies dat dan."
-)
-REASONS = [(one.value, SETTLED_WORDS[one].partition(": ")[2].capitalize()) for one in POINTING_STAYS]
+BY_WHOM = "Schrijf op wie bij de politie of het OM het goed vond dat dit verder gaat, en wanneer."
 
 
-def demand_pointing_told(signal: Signal, texts: Iterable[tuple[str, str, str]], *, actor: Actor, why: str) -> None:
-    """Raise Invalid, at FIELD, for such a word in (where it stands, what it says, whose data that is), unless `why` says that it stays.
-
-    That it stayed is recorded: which kinds of words, and the code of the reason; nothing of the text.
+def demand_pointing_told(
+    signal: Signal, texts: Iterable[tuple[str, str, str]], *, actor: Actor, why: str, permitted_by: str
+) -> None:
+    """Raise Invalid, at POINTING_WHY, for such a word in (where it stands, what it says, whose data that is), unless `why` says that
+    it stays; at `permitted_by` for one of the police that stays by leave of nobody in particular.
     """
     found = [(where, one) for where, text, origin in texts for one in pointing_of(text, origin)]
     if not found:
         return
-    if why not in {one.value for one in POINTING_STAYS}:
-        raise Invalid({FIELD: [told(found)]})
-    if why == Settled.AGREED and any(one.kind is Pointing.BIBOB for _, one in found):
-        raise Invalid({FIELD: [NEVER_AGREED]})
-    detail = {"words": sorted({one.kind.value for _, one in found}), "why": Settled(why).value}
+    if told := why_not_left(found, why):
+        raise Invalid({POINTING_WHY: [told]})
+    by_leave = why == Settled.AGREED and any(one.kind is not Pointing.MMA for _, one in found)
+    if by_leave and not permitted_by.strip():
+        raise Invalid({"permitted_by": [BY_WHOM]})
+    record_left(signal, [one for _, one in found], actor=actor, why=why)
+
+
+def record_left(signal: Signal, found: Collection[Pointed], *, actor: Actor, why: str) -> None:
+    """That they stayed: which kinds of words, and the code of the reason; nothing of the text."""
+    detail = {"words": sorted({one.kind.value for one in found}), "why": Settled(why).value}
     record(SignalEvent.POINTING_LEFT, signal, actor=actor, detail=detail)
-
-
-def told(found: Collection[tuple[str, Pointed]]) -> str:
-    """Which words, where, and what to do."""
-    words = dict.fromkeys(f"“{one.text}” in “{where}” ({one.words})" for where, one in found)
-    one = len(words) == 1
-    which, it, may = ("Dit woord wijst", "het", "mag") if one else ("Deze woorden wijzen", "ze", "mogen")
-    ways = f"Haal {it} weg uit de tekst, of kies waarom {it} {may} blijven staan"
-    return f"{which} op gegevens die niet mee mogen: {'; '.join(words)}. {ways}."

@@ -11,7 +11,7 @@ from municipalities.dossiers import DossierRoot
 from municipalities.shield_choices import colleagues_of
 from signals.codes import Origin
 from signals.events import SignalEvent
-from signals.models import Question, Signal
+from signals.models import Question, Signal, TableItem
 from signals.policies import POLICY, SignalAction, SignalReach
 from signals.seeing import workers_of
 from signals.workflow import SignalState
@@ -20,6 +20,7 @@ from .answering import ERASED
 from .elsewhere import keep_out_elsewhere, keep_to_team_elsewhere, let_in_elsewhere
 from .owning import pass_to
 from .questions import withdraw_question
+from .table_outcomes import leave_to_party
 
 
 @operation(SignalAction.EXCLUDE, lock_first=shielding.lock_related)
@@ -53,6 +54,7 @@ def keep_out_along(signal: Signal, source: DossierRoot, *, actor: Actor, because
 
 def _part(signal: Signal, user_id: int, actor: Actor) -> None:
     _take_back_questions(signal, actor, {user_id})
+    leave_to_party(signal, {user_id}, actor)
     took_over = signal.owner_id == user_id
     if took_over:
         pass_to(signal, actor.person_id)
@@ -85,6 +87,8 @@ def restrict_signal(signal: Signal, *, actor: Actor, user_ids: Collection[int], 
     )
     asked = Question.objects.of(signal).open().filter(to_user__isnull=False).values_list("to_user", flat=True)
     _take_back_questions(signal, actor, set(asked) - team)
+    named = TableItem.objects.of(signal).filter(owner_user__isnull=False).values_list("owner_user", flat=True)
+    leave_to_party(signal, set(named) - team, actor)
     let_in_elsewhere(signal, actor=actor)
     keep_to_team_elsewhere(signal, actor=actor)
     record(SignalEvent.RESTRICTED, signal, actor=actor, detail={"team": sorted(team)})

@@ -18,7 +18,7 @@ from core.access import Actor, authorize
 from core.errors import Invalid, NotVisible, WrongState
 from municipalities import shielding
 from signals.events import SignalEvent
-from signals.models import Meeting, TableItem, TablePaper
+from signals.models import Meeting, Signal, TableItem, TablePaper
 from signals.notices import tell_worker
 from signals.policies import SignalAction
 from signals.table_states import EMPTIED, ITEM, ItemState, TableStep
@@ -133,6 +133,20 @@ def settle_action(*, actor: Actor, paper: TablePaper, line: str, seen: int | Non
         record(SignalEvent.ACTION_SETTLED, own, actor=actor)
         tell_worker(item.signal, actor=actor)
     return own
+
+
+def leave_to_party(signal: Signal, people: Collection[int], actor: Actor) -> None:
+    """What a table gave one of these people to do, who does not see the dossier any more, is her party's to do from now on.
+
+    Else it would stand in nobody's work. A step of an operation on the signal.
+    """
+    given = TableItem.objects.of(signal).filter(state=ItemState.DECIDED, owner_user__in=people, done_at__isnull=True)
+    for row in given.order_by("pk"):
+        with changing(row) as item, papers_of(item, actor) as papers:
+            rows: list[TableItem | TablePaper] = [item, *papers]
+            for one in rows:
+                one.owner_user, one.owner_name = None, dict(item.parties)[item.owner_code]
+            record(SignalEvent.ACTION_LEFT_TO_PARTY, item, actor=actor, detail={"item": item.reference})
 
 
 @contextmanager

@@ -22,7 +22,6 @@ from core.workdays import today
 from municipalities.models import Municipality, Organisation
 from signals.codes import LegalGround
 from signals.events import SignalEvent
-from signals.looked_at import demand_unpointed
 from signals.matter import got_otherwise
 from signals.models import Meeting, Seat, Signal, TableItem, TablePaper, part_of
 from signals.models.tables import CARE_PARTY, MOST_TEXT, OWN_PARTY
@@ -35,9 +34,12 @@ from signals.typed_beside import demand_unsaid, names_barred_source, repeats_sec
 from signals.workflow import SIGNAL
 
 from .elsewhere import shut_beforehand
+from .pointing import record_left
 from .table_outcomes import OVER, papers_of
 
 type Party = tuple[str, str]
+
+TEXT, QUESTION = "Tafeltekst", "Wat vraagt u aan de tafel?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class NewItem:
     """One point: the paragraph exactly as it will be read, what the table is asked, and who reads it (codes). `key`: the new row's id.
 
     `used`: keys of what was looked up and stands in the text, of what does not go on by itself. `permitted_by`, `permitted_on`:
-    who of the police or the prosecutor agreed that it does, and when; `confirmed`: what M. told is confirmed by facts.
+    who of the police or the prosecutor agreed that it does, and when; `confirmed`: what M. told is confirmed by facts;
+    `pointing_why`: why words that point to such data are left standing (tabling.py).
     """
 
     meeting: Meeting
@@ -59,6 +62,17 @@ class NewItem:
     permitted_by: str = ""
     permitted_on: date | None = None
     confirmed: bool = False
+    pointing_why: str = ""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What is read of it, by what it is called."""
+        return {TEXT: self.text, QUESTION: self.question}
+
+    @property
+    def agreed(self) -> Agreed:
+        """What was said of data that do not go on by themselves."""
+        return Agreed(self.permitted_by.strip(), self.permitted_on, self.confirmed, self.pointing_why)
 
 
 def parties_for(signal: Signal, meeting: Meeting, *, mandated: bool) -> list[Party]:
@@ -101,9 +115,7 @@ def put_on_table(signal: Signal, *, actor: Actor, item: NewItem, known: Collecti
     SIGNAL.move(signal, SignalAction.TABLE)
     _demand_ground(signal, item, actor)
     parties = _demand_parties(signal, item, known)
-    origins = _demand_lawful(signal, item, parties)
-    for name, typed in (("text", item.text), ("question", item.question)):
-        demand_unpointed(f"TableItem.{name}", typed, field=name, origins=origins)
+    origins = _demand_lawful(signal, item, parties, actor)
     put = TableItem(
         **part_of(signal),
         id=item.key,
@@ -155,22 +167,19 @@ def _chosen(meeting: Meeting, item: NewItem, known: Collection[Party]) -> set[st
     return {*item.parties, chair_party(meeting, known)} - {""}
 
 
-def _demand_lawful(signal: Signal, item: NewItem, parties: Collection[Party]) -> list[str]:
+def _demand_lawful(signal: Signal, item: NewItem, parties: Collection[Party], actor: Actor) -> list[str]:
     """Of whom the text holds data that do not go on by themselves. Police and judicial data go to receivers of a kind that may
     have them, and only when who gave them agreed; what M. told only once facts confirm it."""
-    wrong, origins = whats_missing(
-        signal,
-        f"{item.text}\n{item.question}",
-        item.used,
-        Agreed(item.permitted_by.strip(), item.permitted_on, confirmed=item.confirmed),
-    )
-    if wrong:
-        raise Invalid({name: [message] for name, message in wrong.items()})
-    for origin in origins:
+    looked = whats_missing(signal, item.texts, item.used, item.agreed)
+    if looked.wrong:
+        raise Invalid({name: [message] for name, message in looked.wrong.items()})
+    for origin in looked.origins:
         kinds = LAWFUL_RECEIVERS.get(origin)
         if kinds is not None and (barred := _not_of(kinds, parties)):
             raise Invalid({"parties": [f"{Provenance(origin).label}: {', '.join(barred)} mag die niet krijgen."]})
-    return origins
+    if looked.pointed:
+        record_left(signal, [one for _, one in looked.pointed], actor=actor, why=item.pointing_why)
+    return looked.origins
 
 
 def _not_of(kinds: Collection[str], parties: Collection[Party]) -> list[str]:
@@ -197,6 +206,7 @@ def _hand_out(item: TableItem, signal: Signal, code: str, actor: Actor) -> None:
         text=item.text,
         question=item.question,
         comes_first=item.comes_first,
+        ask_first=code != OWN_PARTY and not LAWFUL_RECEIVERS.keys().isdisjoint(item.origins),
         parties=item.parties,
         put_at=item.put_at,
     )

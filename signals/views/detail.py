@@ -52,7 +52,7 @@ from signals.seeing import (
 from signals.veilig_thuis import still_asks_veilig_thuis
 from signals.weighed import weighed
 from signals.who_reported import ASK_ABOUT_IT, that_may_name
-from signals.workflow import SIGNAL, HandoverState, SignalState
+from signals.workflow import SIGNAL, SignalState
 
 from .at_a_glance import at_a_glance
 from .comparing import told_inquiries
@@ -252,7 +252,7 @@ def _consider_form(signal: Signal, actor: Actor, parts: Mapping[str, Any]) -> Co
     """The button for what partners answered, with how many answers stand on the page; None when nothing waits."""
     if signal.consider_by is None:
         return None
-    seen = sum(len(answers) + (one.state == HandoverState.REFUSED) for one, answers in parts["handovers"])
+    seen = sum(len(answers) + (one.refused_at is not None) for one, answers in parts["handovers"])
     return ConsiderForm(actor=actor, signal=signal, seen=seen)
 
 

@@ -22,7 +22,7 @@ from signals.forms.tables import DoneForm, OutcomeForm
 from signals.models import Meeting, TablePaper
 from signals.operations.table_outcomes import NOT_HELD, OVER
 from signals.policies import SignalAction
-from signals.seated import led_tables, people_of
+from signals.seated import led_tables, once_each, people_of
 
 from .planning import meeting_or_404
 from .start import FORM
@@ -57,7 +57,7 @@ def meetings(request: Request) -> HttpResponse:
 def meeting(request: Request, pk: int) -> HttpResponse:
     """The agenda as this reader has it: numbered for her, so that it does not tell what else there is."""
     found = meeting_or_404(request, pk)
-    papers = list(_papers(request.actor).filter(meeting=found).on_agenda())
+    papers = once_each(_papers(request.actor).filter(meeting=found).on_agenda())
     record_search(SignalEvent.PAPER_VIEWED, actor=request.actor, query=str(pk), rows=len(papers))
     context = {
         "meeting": found,
@@ -74,7 +74,7 @@ def meeting(request: Request, pk: int) -> HttpResponse:
 def decisions(request: Request, pk: int) -> HttpResponse:
     """What was decided, to print: of the points that this reader has."""
     found = meeting_or_404(request, pk)
-    papers = [one for one in _papers(request.actor).filter(meeting=found).on_agenda() if one.is_decided]
+    papers = [one for one in once_each(_papers(request.actor).filter(meeting=found).on_agenda()) if one.is_decided]
     for paper in papers:
         record_view(SignalEvent.PAPER_VIEWED, paper, actor=request.actor)
     if not papers:
@@ -152,7 +152,7 @@ def _paper_or_404(request: Request, pk: uuid.UUID) -> TablePaper:
 
 def _to_lead(actor: Actor, meetings: Any) -> list[TablePaper]:
     papers = _papers(actor).filter(meeting__in=meetings).on_agenda()
-    return [one for one in papers if may(actor, SignalAction.RECORD_OUTCOME, one)]
+    return once_each(one for one in papers if may(actor, SignalAction.RECORD_OUTCOME, one))
 
 
 def _outcome_form(request: Request, paper: TablePaper) -> OutcomeForm:

@@ -264,8 +264,9 @@ def test_what_bibob_said_goes_nowhere_whatever_is_ticked_or_typed(signal: Signal
             step()
         assert set(refusal.value.fields) == {field}
         assert "geheim" in str(refusal.value.fields)
-    assert set(whats_missing(kept, typed, [], Agreed())[0]) == {"text"}
-    assert whats_missing(plain, typed, [], Agreed()) == ({}, [])
+    assert set(whats_missing(kept, {"Tafeltekst": typed}, [], Agreed()).wrong) == {"text"}
+    looked = whats_missing(plain, {"Tafeltekst": typed}, [], Agreed())
+    assert (looked.wrong, looked.origins) == ({}, [])
 
 
 def test_who_may_ask_stands_beside_each_kind_and_what_is_of_the_municipality_only_its_officer_writes_down(

@@ -45,7 +45,7 @@ def found(signal: Signal, actor: Actor, text: str = "Een eenmanszaak.") -> Enric
 
 def as_shared(signal: Signal, item: Enrichment) -> SharedText:
     one = portable(again(signal))[f"found-{item.pk}"]
-    return SharedText(one.title, one.text)
+    return SharedText(one.code, one.title, one.text)
 
 
 def take_back(item: Enrichment, actor: Actor) -> None:
@@ -74,7 +74,7 @@ def test_who_was_kept_out_since_her_page_was_asked_for_lets_nothing_leave(world:
             again(signal), actor=actor, asked=AskedConcern(uuid.uuid4(), world.vlissingen, where, make.PARTS)
         ),
         lambda actor: operations.share_more(
-            Concern._base_manager.get(pk=shared.pk), actor=actor, parts=[SharedText("Bedrijf", "Rozenhof")]
+            Concern._base_manager.get(pk=shared.pk), actor=actor, parts=[SharedText("company", "Bedrijf", "Rozenhof")]
         ),
     ]
     for actor in begun:
@@ -133,7 +133,7 @@ def test_what_was_taken_back_or_struck_since_a_share_was_offered_is_not_given(wo
     things = [ToldThing(ThingKind.COMPANY, name=name) for name in ("Rozenhof BV", "Duinzicht BV", "Vlasland BV")]
     make.mentioned(signal, wilma, *things)
     right, wrong = found(signal, wilma), found(signal, wilma, "Een vof.")
-    companies = SharedText("Andere bedrijven", "Rozenhof BV\nDuinzicht BV\nVlasland BV")
+    companies = SharedText("companies", "Andere bedrijven", "Rozenhof BV\nDuinzicht BV\nVlasland BV")
     parts = [companies, as_shared(signal, right), as_shared(signal, wrong)]
     concern = make.shared_with(again(signal), world.breda, wilma, parts)
     take_back(wrong, wilma)
@@ -142,7 +142,7 @@ def test_what_was_taken_back_or_struck_since_a_share_was_offered_is_not_given(wo
     operations.strike_mention(again(signal), actor=wilma, number=2, key=uuid.uuid4(), **told)
     row = SharedSignal.objects.unscoped(reason="test").get(concern_id=concern.pk)
     row = operations.accept_concern(actor=actor_for(world.floor), shared=row)
-    left = [SharedText("Andere bedrijven", "Vlasland BV"), as_shared(signal, right)]
+    left = [SharedText("companies", "Andere bedrijven", "Vlasland BV"), as_shared(signal, right)]
     concern.refresh_from_db()
     assert shared_parts(row) == shared_parts(concern) == left
     # Where all of it was taken back, there is nothing to give.
@@ -161,7 +161,7 @@ def test_more_is_shared_only_as_it_stood_on_the_page(world: World, wilma: Actor,
     sent = browser.filled(url, parts=["facts"])
     take_back(item, wilma)
     assert browser.post(url, sent).status_code == 409
-    parts = [SharedText("Bedrijf", "Rozenhof")]
+    parts = [SharedText("company", "Bedrijf", "Rozenhof")]
     with pytest.raises(Conflict):
         operations.share_more(Concern._base_manager.get(pk=concern.pk), actor=wilma, parts=parts, seen=1)
     assert browser.post(url, browser.filled(url, parts=["facts"])).status_code == 302

@@ -264,7 +264,10 @@ def test_words_that_point_to_data_that_stay_ask_for_a_reason_that_is_logged(worl
     signal = make.triaged(world.goes, world.wilma, facts="Er is een Bibob-onderzoek, en een M.-melding.")
     assert refused_at(signal, world, wilma) == {"pointing_why"}
     assert refused_at(signal, world, wilma, pointing_why="zomaar") == {"pointing_why"}
-    offered(signal, world, wilma, pointing_why="other")
+    Signal._base_manager.filter(pk=signal.pk).update(facts="Volgens een politiemutatie slapen er acht.")
+    assert refused_at(again(signal), world, wilma, pointing_why="agreed") == {"permitted_by"}
+    Signal._base_manager.filter(pk=signal.pk).update(facts=signal.facts)
+    offered(again(signal), world, wilma, pointing_why="other")
     assert told_of("pointing_left") == [{"words": ["bibob", "mma"], "why": "other"}]
 
 

@@ -10,12 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.access import NOBODY, Actor
+from core.errors import Invalid
 from core.resend import AlreadySent
+from core.workdays import local_date, today
 from jobs.models import Job, OutboxMessage
 from jobs.states import MailKind
 from municipalities.roles import actor_for
-from signals.models import Handover
+from signals import operations
+from signals.codes import Outcome
+from signals.handed_over import course_of
+from signals.models import Handover, HandoverAnswer
 from signals.operations import hand_over, remind_handover, withdraw_handover
+from signals.partners import standings
 from signals.tasks import make_letter as run_letter
 from signals.tasks import run_handover_clock
 from signals.workflow import HandoverState
@@ -72,6 +78,40 @@ def test_a_refusal_tells_why(world: World, handover: Handover, client_of: Callab
     url = reverse("postbox:refuse", args=[handover.pk])
     client.post(url, {**HAT, "version": handover.version, "reason": "Niet ons werkterrein."})
     assert (_now(handover).state, _now(handover).refusal) == (HandoverState.REFUSED, "Niet ons werkterrein.")
+
+
+def test_who_did_not_take_it_on_may_come_back_to_that(
+    world: World, handover: Handover, client_of: Callable[..., OutsideClient]
+) -> None:
+    """A button pressed by mistake, or a case that was opened after all: the first answer stays the first one."""
+    wilma = actor_for(world.wilma)
+    refused_on = today()
+    operations.refuse_handover(handover, actor=actor_for(world.philo), refusal="Niet ons werkterrein.")
+    with time_machine.travel(timezone.now() + timedelta(days=30)):
+        client, url = client_of(world.philo), reverse("postbox:answer", args=[handover.pk])
+        sent = client.filled(url)
+        form = client.get(url).context["form"]
+        assert "refused" not in dict(form.fields["outcomes"].choices)
+        assert client.post(url, {**sent, "outcomes": ["investigation_started"]}).status_code == 302
+        now = _now(handover)
+        assert (now.state, now.refusal) == (HandoverState.ANSWERED, "Niet ons werkterrein.")
+        assert now.refused_at is not None
+        assert local_date(now.refused_at) == refused_on
+        assert (
+            "Eerst niet in behandeling genomen"
+            in client.get(reverse("postbox:handover", args=[now.pk])).content.decode()
+        )
+        [line] = standings(wilma)
+        assert (line.days, line.refused, line.open) == ([0], 0, 0)
+        assert [step.what for step in course_of(now, HandoverAnswer.objects.of_handover(now), ())] == [
+            *("Verstuurd", "Niet in behandeling genomen", "Antwoord")
+        ]
+    again = make.handed_over(handover.signal, wilma, world.inspectorate)
+    refusal = {"outcomes": [Outcome.REFUSED], "text": "Niet onze taak."}
+    again = operations.record_answer(again, actor=wilma, **refusal)
+    with pytest.raises(Invalid) as twice:
+        operations.record_answer(_now(again), actor=wilma, **refusal)
+    assert set(twice.value.fields) == {"outcomes"}
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,11 @@ def test_each_partner_stands_with_what_is_open_and_what_became_of_the_last_year(
         (refused, HandoverState.REFUSED),
     ):
         Handover.objects.unscoped(reason="test").filter(pk=handover.pk).update(
-            state=state, settled_at=timezone.now(), remind_on=None, refusal="Geen aanknopingspunt."
+            state=state,
+            settled_at=timezone.now(),
+            refused_at=timezone.now() if state == HandoverState.REFUSED else None,
+            remind_on=None,
+            refusal="Geen aanknopingspunt.",
         )
     first, second = standings(wilma)
     assert (first.partner, first.open, first.longest) == (world.inspectorate, 2, 500)

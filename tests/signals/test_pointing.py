@@ -109,9 +109,17 @@ def test_a_handover_asks_of_each_word_and_a_tip_settles_it(world: World) -> None
     assert "Bibob" not in str(sent.content)
     assert [row[1:] for row in sent.kept or []] == [["politiemutatie", finds[1].words, "other"]]
     assert sent.ask_first == ""
+    # By leave it is what the police told: who agreed stands with it, and only who may have that gets it.
     answers[finds[1].key] = "agreed"
-    sent = make.handed_over(signal, wilma, world.inspectorate, fields=["facts"], answers=answers)
-    assert sent.ask_first == ASK_FIRST
+    with pytest.raises(Invalid) as refusal:
+        make.handed_over(signal, wilma, world.inspectorate, fields=["facts"], answers=answers)
+    assert set(refusal.value.fields) == {"permitted_by"}
+    by = "officier van dienst, gisteren"
+    sent = make.handed_over(signal, wilma, world.inspectorate, fields=["facts"], answers=answers, permitted_by=by)
+    assert (sent.ask_first, sent.permitted_by) == (ASK_FIRST, by)
+    with pytest.raises(Invalid) as refusal:
+        make.handed_over(signal, wilma, world.veilig_thuis, fields=["facts"], answers=answers, permitted_by=by)
+    assert set(refusal.value.fields) == {"fields_shared"}
     # What the police gave and says so, goes by the rule for that; a word in another's mouth does not.
     Signal._base_manager.filter(pk=signal.pk).update(provenance=Provenance.WPG)
     own = Signal._base_manager.get(pk=signal.pk)

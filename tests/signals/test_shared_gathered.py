@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -99,7 +100,14 @@ def test_words_that_point_to_data_that_stay_are_asked_about_and_who_refuses_is_t
     with pytest.raises(Invalid) as refusal:
         operations.concern_also(signal, actor=wilma, asked=asked)
     assert set(refusal.value.fields) == {"pointing_why"}
-    agreed = AskedConcern(uuid.uuid4(), world.breda, "Zij werken daar.", parts, pointing_why="agreed")
+    # By leave it is said of whom, as of data that say of themselves whose they are.
+    agreed = replace(asked, pointing_why="agreed")
+    with pytest.raises(Invalid) as refusal:
+        operations.concern_also(Signal._base_manager.get(pk=signal.pk), actor=wilma, asked=agreed)
+    assert set(refusal.value.fields) == {"permitted_by"}
+    page = client_of(world.wilma).get(reverse("signals:concern-also", args=[signal.pk])).context["form"]
+    assert "permitted_by" not in page.fields
+    agreed = replace(agreed, permitted_by="officier van dienst")
     operations.concern_also(Signal._base_manager.get(pk=signal.pk), actor=wilma, asked=agreed)
     shared = SharedSignal.objects.unscoped(reason="test").get()
     floor, url = client_of(world.floor), reverse("signals:refuse-concern", args=[shared.pk])

@@ -20,7 +20,7 @@ from signals.models import Meeting, Signal, TableItem
 from signals.operations.gathering import Finding
 from signals.operations.logging import ReporterFacts
 from signals.operations.mentions import ToldPerson, ToldThing
-from signals.sharing_codes import Provenance
+from signals.sharing_codes import ASK_FIRST, Provenance
 from signals.things import ThingKind, Whose
 from tests.factories import signals as make
 from tests.factories import tables as at_table
@@ -221,6 +221,43 @@ def test_what_m_told_is_confirmed_by_facts_first(
         at_table.tabled(signal, wilma, meeting, to_inspectorate)
     assert set(refusal.value.fields) == {"confirmed"}
     assert at_table.tabled(signal, wilma, meeting, to_inspectorate, confirmed=True).origins == ["mma"]
+
+
+def test_words_that_point_to_what_stays_are_asked_about_and_bibob_stays_by_nobodys_leave(
+    world: World, wilma: Actor, meeting: Meeting, to_inspectorate: str, client_of: ClientOf
+) -> None:
+    signal = make.triaged(world.goes, world.wilma)
+
+    def put(text: str, party: str = to_inspectorate, **given: Any) -> set[str]:
+        with pytest.raises(Invalid) as refusal:
+            at_table.tabled(signal, wilma, meeting, party, text=text, **given)
+        return set(refusal.value.fields)
+
+    police, bibob = "Er is een politiemutatie over dit huis.", "Er loopt een Bibob-onderzoek naar dit huis."
+    assert put(police) == put(bibob) == {"pointing_why"}
+    assert put(at_table.TEXT, question="Wie kent de TCI-informatie?") == {"pointing_why"}
+    assert put(bibob, pointing_why="agreed", **AGREED) == {"pointing_why"}
+    # By leave it is what the police told: who agreed, when, and who may have it.
+    assert put(police, pointing_why="agreed") == {"permitted_by", "permitted_on"}
+    assert put(police, f"o{world.veilig_thuis.pk}", pointing_why="agreed", **AGREED) == {"parties"}
+    assert put("Er was een M.-melding.", pointing_why="agreed") == {"confirmed"}
+    about_else = at_table.tabled(signal, wilma, meeting, to_inspectorate, text=bibob, pointing_why="other")
+    assert (about_else.origins, at_table.paper(about_else, to_inspectorate).ask_first_words) == ([], "")
+    operations.withdraw_item(about_else, actor=wilma, reason="Opnieuw.")
+    Organisation.objects.filter(pk=int(to_inspectorate[1:])).update(kind=OrganisationKind.NLA)
+    client, url = client_of(world.wilma), reverse("signals:table-signal", args=[signal.pk, meeting.pk])
+    sent = typed(to_inspectorate, text=police)
+    assert set(client.post(url, sent).context["form"].errors) == {"pointing_why"}
+    sent |= {"pointing_why": "agreed"}
+    assert set(client.post(url, sent).context["form"].errors) == {"permitted_by", "permitted_on"}
+    sent |= {"permitted_by": BY, "permitted_on": str(today())}
+    last = client.post(url, sent)
+    assert ASK_FIRST in last.content.decode()
+    assert client.post(url, {**sent, "stap": "versturen"}).status_code == 302
+    item = TableItem.objects.of(signal).get(state="tabled")
+    assert (item.origins, item.permitted_by) == (["wpg"], BY)
+    paper = at_table.paper(item, to_inspectorate)
+    assert ASK_FIRST in client_of(world.philo).get(reverse("signals:paper", args=[paper.pk])).content.decode()
 
 
 @pytest.mark.parametrize("day", [None, dt.date(2999, 1, 1)])

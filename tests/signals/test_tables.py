@@ -1,10 +1,12 @@
 """The screening table: each party reads its own paper and nothing else, and what came of it comes back."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from core.access import Actor
 from core.errors import Forbidden, Invalid, Stale, WrongState
@@ -24,6 +26,7 @@ from signals.work import count_work, work
 from tests.factories import shielding as shield
 from tests.factories import signals as make
 from tests.factories import tables as at_table
+from tests.support.clients import OutsideClient
 from tests.support.world import FIRST, World
 
 from .seated import item as item
@@ -38,6 +41,8 @@ from .seated import to_inspectorate as to_inspectorate
 from .seated import to_vlissingen as to_vlissingen
 from .seated import vera as vera
 from .seated import wilma as wilma
+
+type ClientOf = Callable[..., OutsideClient]
 
 # --- who reads
 
@@ -249,7 +254,7 @@ def test_the_outcome_reaches_the_signal_every_party_and_the_work_of_whose_it_is(
 
 
 def test_a_named_person_has_the_work_and_on_days_of_absence_who_stands_in(
-    item: TableItem, world: World, karlijn: Actor, meeting: Meeting, wilma: Actor
+    item: TableItem, signal: Signal, world: World, karlijn: Actor, meeting: Meeting, wilma: Actor, client_of: ClientOf
 ) -> None:
     at_table.begun(world, meeting)
     outcome = at_table.outcome(
@@ -266,6 +271,30 @@ def test_a_named_person_has_the_work_and_on_days_of_absence_who_stands_in(
         user=world.wilma, deputy=world.koos, role="focal_officer", valid_from=today(), valid_until=today()
     )
     assert has_it(actor_for(world.koos))
+    # What the start page counts for him is what the list behind it shows.
+    mine = client_of(world.koos).get(reverse("signals:outcomes"), {"voor": "mij", "stand": "open"})
+    assert mine.context["count"] == 1
+    # Kept out of the dossier she has it no more; then it is everybody's of that party, by whatever paper.
+    koos = actor_for(world.koos)
+    operations.exclude_colleague(now(signal), actor=koos, user_id=world.wilma.pk, why="Familie.")
+    assert (now(item).owner_user, now(item).owner_name) == (None, "Gemeente Goes")
+    assert at_table.paper(item, "zorg").owner_name == "Gemeente Goes"
+    Absence.objects.all().delete()
+    assert (has_it(actor_for(world.wilma)), has_it(actor_for(world.koos))) == (False, True)
+
+
+def test_who_is_left_out_of_the_team_leaves_what_she_had_to_do_to_her_party(
+    item: TableItem, signal: Signal, world: World, karlijn: Actor, meeting: Meeting, wilma: Actor
+) -> None:
+    at_table.begun(world, meeting)
+    given = {"owner": "eigen", "user_id": world.koos.pk, "user_name": "Koos", "due_on": today()}
+    paper = at_table.paper(item, "zorg")
+    operations.record_outcome(actor=karlijn, paper=paper, outcome=at_table.outcome(**given))
+    operations.restrict_signal(now(signal), actor=wilma, user_ids=[world.koos.pk], why="Gevoelig.")
+    assert now(item).owner_user == world.koos
+    operations.restrict_signal(now(signal), actor=wilma, user_ids=[], why="Gevoelig.")
+    assert now(item).owner_user is None
+    assert [one.reference for one in work(wilma) if "actie" in one.what.lower()] == [item.reference]
 
 
 def test_what_is_done_is_said_once_and_leaves_the_work(
@@ -320,6 +349,25 @@ def test_a_chair_of_another_municipality_writes_on_her_own_paper_and_sees_nothin
     operations.record_outcome(actor=vera, paper=paper, outcome=at_table.outcome())
     assert now(item).decision == at_table.DECISION
     assert not Signal.objects.visible_to(vera).exists()
+
+
+def test_of_a_point_of_her_own_municipality_a_chair_writes_on_her_own_paper_and_who_works_for_two_has_it_once(
+    world: World, signal: Signal, wilma: Actor, vera: Actor, to_inspectorate: str, client_of: ClientOf
+) -> None:
+    meeting = at_table.meeting(world, chair=world.vlissingen)
+    hers = at_table.tabled(make.triaged(world.vlissingen, world.vera), vera, meeting, to_inspectorate)
+    assert {code for code, _ in hers.parties} == {"eigen", to_inspectorate}
+    other = at_table.tabled(signal, wilma, meeting, to_inspectorate)
+    at_table.begun(world, meeting)
+    operations.record_outcome(actor=vera, paper=at_table.paper(hers, "eigen"), outcome=at_table.outcome())
+    assert now(hers).decision == at_table.DECISION
+    give(world.goes, world.vera.pk, Role.FOCAL_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
+    assert len(seen(actor_for(world.vera))) == 3
+    client = client_of(world.vera)
+    agenda = client.get(reverse("signals:meeting", args=[meeting.pk])).context["papers"]
+    assert [one.reference for one in agenda] == [hers.reference, other.reference]
+    led = client.get(reverse("signals:lead-meeting", args=[meeting.pk]), follow=True)
+    assert (led.context["paper"].reference, led.context["total"]) == (other.reference, 2)
 
 
 def test_of_two_screens_the_second_overwrites_nothing_whoever_was_first(

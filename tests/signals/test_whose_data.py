@@ -99,10 +99,10 @@ def test_a_situation_that_the_police_told_is_held_by_itself_wherever_the_rest_go
     # At a table: its address and note are looked for in the paragraph.
     [one] = tabling.looked_up(signal)
     for text in (NOTE, "Het gaat om nergensweg 12."):
-        wrong, _ = tabling.whats_missing(signal, text, [], tabling.Agreed())
+        wrong = tabling.whats_missing(signal, {"Tafeltekst": text}, [], tabling.Agreed()).wrong
         assert set(wrong) == {"used"}
-    wrong, origins = tabling.whats_missing(signal, NOTE, [one.key], tabling.Agreed())
-    assert (set(wrong), origins) == ({"permitted_by", "permitted_on"}, ["wpg"])
+    looked = tabling.whats_missing(signal, {"Tafeltekst": NOTE}, [one.key], tabling.Agreed())
+    assert (set(looked.wrong), looked.origins) == ({"permitted_by", "permitted_on"}, ["wpg"])
 
 
 def test_whose_the_facts_are_stays_with_them_whoever_turns_out_to_have_told_them(

@@ -43,6 +43,7 @@ FOLLOWS: Mapping[str, Mapping[str, frozenset[str]]] = {
         H.RECEIVED: frozenset({H.ACCEPTED, H.REFUSED, H.ANSWERED, H.NO_ANSWER, H.WITHDRAWN}),
         H.ACCEPTED: frozenset({H.ANSWERED, H.NO_ANSWER, H.WITHDRAWN}),
         H.NO_ANSWER: frozenset({H.ANSWERED}),
+        H.REFUSED: frozenset({H.ANSWERED}),
     },
     "Offer": {
         "": frozenset({O.OFFERED, O.ACCEPTED}),
