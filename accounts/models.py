@@ -2,7 +2,7 @@
 by which issuers people sign in (issuers.py).
 
 A user carries no power of its own. There is no superuser flag, no staff flag and no group: what somebody may do comes
-from dated role rows (municipalities/roles.py) and from nothing else.
+from dated role rows (municipalities/roles/) and from nothing else.
 """
 
 import uuid

@@ -86,7 +86,7 @@ def _as_problem(response: HttpResponseBase) -> HttpResponseBase:
 
 
 class PartnerViewSet(ViewSet):
-    """Base of a resource: `actions` names the policy action of each method of the viewset."""
+    """Base of a resource: `policy` names the action of each method of the viewset."""
 
     scope: ClassVar[str] = ""
     policy: ClassVar[Mapping[str, Action]] = {}

@@ -1,6 +1,6 @@
 """Keyed hashes: finding equal values that the database may not read.
 
-A sealed value differs each time it is sealed, so nothing can be found by it. A row that must be found carries a `Keyed`
+A sealed value differs each time it is sealed, so nothing can be found by it. A row that must be found carries a `KeyedField`
 column beside the sealed one: 16 bytes of an HMAC-SHA-256 over the same content. Without the key ring nobody can try
 values; with it the application finds equal content, and only whole content that it has in hand.
 

@@ -8,7 +8,7 @@ which shape stands where, and only its fonts whether that is a letter, so half a
 import io
 import zipfile
 from collections.abc import Iterator
-from typing import cast
+from typing import Any
 from xml.etree import ElementTree
 
 from .kinds import KINDS, Family
@@ -56,9 +56,10 @@ def _parts(package: zipfile.ZipFile, family: Family) -> Iterator[str]:
 def _of_part(content: bytes, family: Family) -> str:
     if not content:
         return ""
-    reader = ElementTree.XMLParser(target=_Reader(family))  # noqa: S314  read after `markup.judge`, in a confined process
+    reader: Any = ElementTree.XMLParser(target=_Reader(family))  # noqa: S314  read after `markup.judge`, in a confined process
     reader.feed(content)
-    return cast("str", reader.close())  # what its target gathered
+    text: str = reader.close()
+    return text
 
 
 class _Reader:

@@ -49,7 +49,7 @@ class World:
         return uuid.uuid5(_NAMESPACE, "/".join(map(str, (self.day, self.seed, *parts))))
 
     def reference(self, kind: str, *parts: object) -> str:
-        """The fixed reference of a thing, with its check sign. Two things may draw the same: see `Files.reference`."""
+        """The fixed reference of a thing, with its check sign. Two things may draw the same: see `Sheet.reference`."""
         turn = 0
         while True:
             number = self.key(kind, turn, *parts).int

@@ -209,7 +209,7 @@ CSRF_FAILURE_VIEW = "accounts.views.forged.refused"
 ACTOR_FACTORY = "municipalities.roles.actor_for"
 DEMO_PERSONAS = "mensenhandel.demo.personas.personas"
 
-# guardian serves as a table shape only; municipalities/roles.py is the one place that reads it (docs/adr/).
+# guardian serves as a table shape only; municipalities/roles/ is the one place that reads it (docs/adr/).
 ANONYMOUS_USER_NAME = None
 # The three of `security` miss headers in the settings of Django that core/headers.py sets on every answer.
 SILENCED_SYSTEM_CHECKS = ["guardian.W001", "security.W002", "security.W006", "security.W022"]

@@ -50,7 +50,7 @@ def _vague_day(label: str, help_text: str) -> VagueDayField:
 
 
 class SituationForm(AddressSearch, CreateForm):
-    """`situation`: the one that is told better; None for a new one."""
+    """`known`: the one that is told better, or by field what a new one begins with. `signal`: the one it is of."""
 
     form = forms.ChoiceField(label="Welke vorm lijkt dit?", choices=FormCode.choices, error_messages=CHOOSE)
     place = line("In welke plaats?", 120)

@@ -31,9 +31,9 @@ from signals.looked_at import demand_unpointed
 from signals.models import Concern, JointNote, SharedSignal, Signal, part_of
 from signals.notices import tell_municipality, tell_worker
 from signals.policies import SignalAction
+from signals.shareable import still_shared
 from signals.shared_texts import Parts, SharedText, has_part, stored
 from signals.sharing_codes import ASKED_FIRST, PERMISSION, strictness
-from signals.still_shared import still_shared
 from signals.typed_beside import demand_unsaid, names_barred_source, repeats_secret
 from signals.workflow import CONCERN, SIGNAL, ConcernState
 

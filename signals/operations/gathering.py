@@ -2,7 +2,7 @@
 
 What was asked carries the day on which its answer is expected; a phone call is one line. A mistake (the wrong person, the
 wrong register) is withdrawn: it stays to be read with its reason, counts for nothing and goes nowhere any more. What was
-handed over already is not changed: the page says where it stands (gathered.py).
+handed over already is not changed: the page says where it stands (handed_over.py).
 """
 
 import datetime as dt

@@ -3,10 +3,10 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from core.pages import Request, page, show, visible_or_404
 from core.pagination import keyset_page
+from core.workdays import today
 from municipalities.forms.roles import LastDayForm
 from municipalities.models import administered_by
 from signals import operations
@@ -21,9 +21,9 @@ _FORM = ("GET", "POST")
 @page(SignalAction.VIEW_AGREEMENTS)
 def agreements(request: Request) -> HttpResponse:
     """What holds now or later in the regions that the administrator looks after."""
-    today = timezone.localdate()
-    regions = administered_by(request.actor.user_id, today).regions
-    rows = Agreement.objects.not_ended(today).filter(region__in=regions)
+    day = today()
+    regions = administered_by(request.actor.user_id, day).regions
+    rows = Agreement.objects.not_ended(day).filter(region__in=regions)
     chosen = AgreementFilter(request.GET, rows, actor=request.actor)
     found = keyset_page(
         chosen.qs.select_related("region", "organisation"),
@@ -43,7 +43,7 @@ def agreements(request: Request) -> HttpResponse:
 @page(SignalAction.REGISTER_AGREEMENT, methods=_FORM, fresh=True)
 def register_agreement(request: Request) -> HttpResponse:
     """Write an agreement down."""
-    administered = administered_by(request.actor.user_id, timezone.localdate())
+    administered = administered_by(request.actor.user_id, today())
     form = AgreementForm(request.POST or None, actor=request.actor, administered=administered)
     if form.carried_out(lambda: operations.register_agreement(actor=request.actor, agreed=form.agreed())):
         messages.success(request, "De afspraak is vastgelegd.")

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
@@ -141,7 +140,7 @@ def told_inquiries(rows: Iterable[InquiryAnswer]) -> list[dict[str, Any]]:
 @page(SignalAction.VIEW_COMPARISONS)
 def comparisons(request: Request) -> HttpResponse:
     """Every period of the regions that the reader administers or watches over, also those that are over."""
-    actor, day = request.actor, timezone.localdate()
+    actor, day = request.actor, today()
     regions = administered_by(actor.user_id, day).regions | regions_overseen(actor, day)
     rows = Comparison.objects.filter(region__in=regions).select_related("region", "end")
     return show(request, "signals/comparisons.html", {"comparisons": list(rows), "today": day})
@@ -150,7 +149,7 @@ def comparisons(request: Request) -> HttpResponse:
 @page(SignalAction.SWITCH_COMPARISON, methods=FORM, fresh=True)
 def switch_comparison(request: Request) -> HttpResponse:
     """Switch it on for a region, for a while."""
-    administered = administered_by(request.actor.user_id, timezone.localdate())
+    administered = administered_by(request.actor.user_id, today())
     form = SwitchComparisonForm(request.POST or None, actor=request.actor, administered=administered)
     if form.carried_out(lambda: operations.switch_comparison(actor=request.actor, switched=form.switched())):
         messages.success(request, "Vergelijken tussen gemeenten staat aan in deze periode.")
@@ -167,7 +166,7 @@ def end_comparison(request: Request, pk: uuid.UUID) -> HttpResponse:
     if form.carried_out(lambda: operations.end_comparison(actor=request.actor, ended=form.ended(comparison))):
         messages.success(request, "Vergelijken tussen gemeenten staat uit.")
         return redirect("signals:comparisons")
-    over = comparison.valid_until < timezone.localdate() or hasattr(comparison, "end")
+    over = comparison.valid_until < today() or hasattr(comparison, "end")
     demand_possible(ALREADY_OFF if over else "", ("Naar de perioden", reverse("signals:comparisons")))
     context = {"form": form, "comparison": comparison}
     return show(request, "signals/end_comparison.html", context, status=form.status)

@@ -1,14 +1,13 @@
 """A signal that also concerns a second municipality: the question, what both read, and its end; each on its own side."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, cast
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from audit.recording import record_view
 from core.access import Actor, may
@@ -18,26 +17,18 @@ from core.pages import Request, page, show, visible_or_404
 from core.workdays import today
 from signals import operations
 from signals.adopting import KINDS
-from signals.anonymising import Protected, naming_in
-from signals.codes import SharedPart
 from signals.events import SignalEvent
 from signals.forms.concerning import ConcernForm, EndConcernForm, ShareMoreForm, WriteAlongForm
 from signals.forms.mentions import SLUGS
-from signals.held import held_rows
 from signals.holders import existing
-from signals.models import Concern, JointNote, SharedSignal, Signal, SignalPerson
-from signals.noticed import indicators_in_words, situations_in_words
+from signals.models import Concern, JointNote, SharedSignal, Signal
 from signals.operations.concerning import NOT_SHARED
 from signals.policies import SignalAction
-from signals.portable import portable
 from signals.sent_already import concerned_already
+from signals.shareable import shareable
 from signals.shared_texts import SharedText, gone_since, has_part, shared_parts
-from signals.sharing_codes import HELD_BY_LAW, note_of, strictness
-from signals.still_shared import THINGS
-from signals.things import Whose
 from signals.workflow import SIGNAL, ConcernState
 
-from .mentions import mentions_of
 from .start import FORM, form_page, look_for_step, note_look, part_or_404, signal_or_404
 
 NOTHING_NEW = "Er is niets nieuws om te delen: de andere gemeente heeft alles wat u kunt kiezen, zoals het er nu staat."
@@ -47,7 +38,7 @@ NOTHING_NEW = "Er is niets nieuws om te delen: de andere gemeente heeft alles wa
 def concern_also(request: Request, pk: uuid.UUID) -> HttpResponse:
     """What may be shared as it would be, with whom and why; then the question goes out."""
     signal = signal_or_404(request, pk)
-    there = _may_share(signal, request.actor)
+    there = shareable(signal)
     others = existing(today()).exclude(pk=signal.municipality_id)
     form = ConcernForm(
         request.POST or None,
@@ -98,7 +89,7 @@ def concern(request: Request, pk: uuid.UUID) -> HttpResponse:
 def share_more(request: Request, pk: uuid.UUID) -> HttpResponse:
     """What changed or was not chosen the first time, as the other would read it."""
     found = part_or_404(request, Concern, pk)
-    there = _may_share(found.signal, request.actor)
+    there = shareable(found.signal)
     new = {code: part for code, part in there.items() if not has_part(found, part)}
     # A second click finds what it sent shared already: the operation answers that.
     offered = there if request.method == "POST" else new
@@ -282,51 +273,3 @@ def _shared_or_404(request: Request, pk: uuid.UUID) -> SharedSignal:
     rows = SharedSignal.objects.listed_for(request.actor).select_related("municipality", "from_municipality")
     found: SharedSignal = visible_or_404(rows, pk=pk)
     return found
-
-
-# A part is ticked as a whole, so what leads to the reporter or a possible victim is in none.
-_NEVER_OF = frozenset({Whose.REPORTER, Whose.VICTIM})
-
-
-def _may_share(signal: Signal, actor: Actor) -> Mapping[str, SharedText]:
-    """What there is to share, as the other would read it."""
-    found: dict[str, SharedText] = {}
-    origins = _origins(signal)
-    mentions = [row for row in mentions_of(signal, actor) if getattr(row, "whose", "") not in _NEVER_OF]
-    for part in SharedPart:
-        if part in THINGS:
-            text = "\n".join(row.told for row in mentions if row.kind == THINGS[part])
-        else:
-            text = _as_shared(signal, part)
-        if text:
-            found[part] = SharedText(part.value, str(part.label), text, origins.get(part, ()))
-    return found | dict(_gathered(signal))
-
-
-def _gathered(signal: Signal) -> Iterator[tuple[str, SharedText]]:
-    """What was looked up or answered, each by itself: nothing that tells who reported or names somebody of the signal. Never a file."""
-    people = cast("list[SignalPerson]", held_rows(signal)["people"])
-    known = Protected(names={name: "" for row in people for name in (row.name, *(row.alias or "").split(",")) if name})
-    for code, one in portable(signal).items():
-        if one.is_file or one.is_of_source or naming_in(one.text, known):
-            continue
-        yield code, SharedText(code, one.title, one.text, [one.origin] if note_of(one.origin) else ())
-
-
-def _origins(signal: Signal) -> Mapping[SharedPart, Sequence[str]]:
-    """By part whose data it holds, of whom it does not go on by itself."""
-    told = {one.provenance for one in held_rows(signal)["situations"]}
-    whose = {part: {signal.provenance, *(told if part is SharedPart.SITUATIONS else ())} for part in SharedPart}
-    return {part: sorted(held, key=strictness) for part, every in whose.items() if (held := every & HELD_BY_LAW.keys())}
-
-
-def _as_shared(signal: Signal, part: SharedPart) -> str:
-    if part in _ROWS:
-        return _ROWS[part](signal)
-    display = getattr(signal, f"get_{part.value}_display", None)
-    value = display() if display else getattr(signal, part.value)
-    return date_format(value, "j F Y") if part is SharedPart.SEEN_ON and value else str(value or "")
-
-
-# What stands in rows of its own.
-_ROWS = {SharedPart.INDICATORS: indicators_in_words, SharedPart.SITUATIONS: situations_in_words}

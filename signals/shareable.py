@@ -1,0 +1,100 @@
+"""What of a signal a second municipality can be shown, as it would read it; it is chosen part by part.
+
+Nobody is named: of people, of who reported and of files there is nothing among it. What was gathered goes as text, each by itself,
+and not where it tells who reported or names somebody of the signal (ADR 66). Between the offer and the yes some of it may have
+been taken back or struck: that is not given. What was corrected stays as it was offered: the holder shares it anew, with its day.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import cast
+
+from django.utils.formats import date_format
+
+from .anonymising import Protected, naming_in
+from .codes import SharedPart
+from .held import held_rows
+from .models import Concern, Signal, SignalPerson, SignalThing
+from .models.people import standing
+from .noticed import indicators_in_words, situations_in_words
+from .portable import portable
+from .shared_texts import SharedText, shared_parts
+from .sharing_codes import HELD_BY_LAW, note_of, strictness
+from .things import ThingKind, Whose
+
+# The parts that are told in a line for each thing.
+_MENTIONED: Mapping[str, ThingKind] = {
+    SharedPart.COMPANIES: ThingKind.COMPANY,
+    SharedPart.VEHICLES: ThingKind.VEHICLE,
+    SharedPart.ADDRESSES: ThingKind.ADDRESS,
+}
+_FIELDS = frozenset(SharedPart.values)
+# A part is ticked as a whole, so what leads to the reporter or a possible victim is in none.
+_NEVER_OF = frozenset({Whose.REPORTER, Whose.VICTIM})
+
+
+def shareable(signal: Signal) -> dict[str, SharedText]:
+    """What there is to share of a signal that has passed its own gate, as the other would read it, by the code of the part."""
+    found: dict[str, SharedText] = {}
+    origins = _origins(signal)
+    things = standing(cast("list[SignalThing]", held_rows(signal)["things"]))
+    mentions = [thing for thing in things if thing.whose not in _NEVER_OF]
+    for part in SharedPart:
+        if part in _MENTIONED:
+            text = "\n".join(thing.told for thing in mentions if thing.kind == _MENTIONED[part])
+        else:
+            text = _as_shared(signal, part)
+        if text:
+            found[part] = SharedText(part.value, str(part.label), text, origins.get(part, ()))
+    return found | dict(_gathered(signal))
+
+
+def still_shared(concern: Concern) -> list[SharedText]:
+    """Of what was offered what may be given now. Of a part of which something was taken back the other lines."""
+    gathered = {(code, one.title, one.text) for code, one in portable(concern.signal).items()}
+    left = (
+        replace(part, text=_still_told(concern.signal, part))
+        for part in shared_parts(concern)
+        if part.code in _FIELDS or (part.code, part.label, part.text) in gathered
+    )
+    return [part for part in left if part.text]
+
+
+def _still_told(signal: Signal, part: SharedText) -> str:
+    kind = _MENTIONED.get(part.code)
+    if kind is None:
+        return part.text
+    things = cast("list[SignalThing]", held_rows(signal)["things"])
+    stand = {row.number for row in standing(things) if row.kind == kind}
+    # Of what was struck nothing is left to look for, so a line stays only when it is of something that stands.
+    known = {line for row in things if row.kind == kind and row.number in stand for line in row.told.splitlines()}
+    return "\n".join(line for line in part.text.splitlines() if line in known)
+
+
+def _gathered(signal: Signal) -> Iterator[tuple[str, SharedText]]:
+    """What was looked up or answered, each by itself: nothing that tells who reported or names somebody of the signal. Never a file."""
+    people = cast("list[SignalPerson]", held_rows(signal)["people"])
+    known = Protected(names={name: "" for row in people for name in (row.name, *(row.alias or "").split(",")) if name})
+    for code, one in portable(signal).items():
+        if one.is_file or one.is_of_source or naming_in(one.text, known):
+            continue
+        yield code, SharedText(code, one.title, one.text, [one.origin] if note_of(one.origin) else ())
+
+
+def _origins(signal: Signal) -> Mapping[SharedPart, Sequence[str]]:
+    """By part whose data it holds, of whom it does not go on by itself."""
+    told = {one.provenance for one in held_rows(signal)["situations"]}
+    whose = {part: {signal.provenance, *(told if part is SharedPart.SITUATIONS else ())} for part in SharedPart}
+    return {part: sorted(held, key=strictness) for part, every in whose.items() if (held := every & HELD_BY_LAW.keys())}
+
+
+def _as_shared(signal: Signal, part: SharedPart) -> str:
+    if part in _ROWS:
+        return _ROWS[part](signal)
+    display = getattr(signal, f"get_{part.value}_display", None)
+    value = display() if display else getattr(signal, part.value)
+    return date_format(value, "j F Y") if part is SharedPart.SEEN_ON and value else str(value or "")
+
+
+# What stands in rows of its own.
+_ROWS = {SharedPart.INDICATORS: indicators_in_words, SharedPart.SITUATIONS: situations_in_words}
