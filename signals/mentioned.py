@@ -32,10 +32,11 @@ def told(kind: str, data: Mapping[str, Any]) -> Told:
     """What the answers of one row tell; what was not answered is not known."""
     said = {name: data.get(name) or "" for name in (_OF_PERSON if kind == PERSON else _OF_THING)}
     certainty = Certainty(data.get("certainty") or Certainty.UNKNOWN)
+    known = {"certainty": certainty, "provenance": data.get("provenance") or ""}
     if kind == PERSON:
-        return ToldPerson(**said, role=PossibleRole(data.get("role") or PossibleRole.UNKNOWN), certainty=certainty)
+        return ToldPerson(**said, role=PossibleRole(data.get("role") or PossibleRole.UNKNOWN), **known)
     whose = Whose(data.get("whose") or Whose.UNKNOWN)
-    return ToldThing(ThingKind(kind), **said, platform=data.get("platform") or "", whose=whose, certainty=certainty)
+    return ToldThing(ThingKind(kind), **said, platform=data.get("platform") or "", whose=whose, **known)
 
 
 def is_untouched(kind: str, data: Mapping[str, Any]) -> bool:

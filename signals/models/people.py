@@ -24,6 +24,7 @@ from signals.codes import Certainty, PossibleRole
 from signals.equals import MatchKeyQuerySet, ThingQuerySet
 from signals.normal.numbers import shown_plate
 from signals.querysets import MentionQuerySet
+from signals.sharing_codes import Provenance
 from signals.things import MatchKind, Platform, ThingKind, Whose
 
 from .signal import SignalPart
@@ -35,12 +36,14 @@ _YEAR = 4  # digits
 class Mention(SignalPart):
     """Base of a person and a thing. `number`: of the signal's own, from 1 for each kind, the same in every revision.
 
-    `struck`: it was removed for good; what stands here is by whom, when and why.
+    `provenance`: whose data it is, which says under which law it may go on; "": as of the signal. `struck`: it was removed for
+    good; what stands here is by whom, when and why.
     """
 
     number = models.PositiveSmallIntegerField("nummer")
     revision = models.PositiveSmallIntegerField("versie", default=1)
     certainty = models.CharField("hoe zeker", max_length=10, choices=Certainty, default=Certainty.UNKNOWN)
+    provenance = models.CharField("van wie zijn de gegevens", max_length=12, choices=Provenance, blank=True)
     withdrawn = models.BooleanField("ingetrokken", default=False)
     struck = models.BooleanField("verwijderd", default=False)
     why = models.CharField("waarom ingetrokken", max_length=200, blank=True)
@@ -98,6 +101,7 @@ class SignalPerson(Mention):
                     withdrawn=True,
                     role=PossibleRole.UNKNOWN,
                     certainty=Certainty.UNKNOWN,
+                    provenance="",
                 ),
             ),
         ]
@@ -177,6 +181,7 @@ class SignalThing(Mention):
                     withdrawn=True,
                     whose=Whose.UNKNOWN,
                     certainty=Certainty.UNKNOWN,
+                    provenance="",
                 ),
             ),
             models.CheckConstraint(

@@ -1,7 +1,7 @@
 """A signal that also concerns a second municipality: the question, what both read, and its end; each on its own side."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
 from django.contrib import messages
@@ -28,6 +28,7 @@ from signals.holders import existing
 from signals.models import Concern, JointNote, SharedSignal, Signal, SignalPerson
 from signals.noticed import indicators_in_words, situations_in_words
 from signals.operations.concerning import NOT_SHARED
+from signals.operations.mentions import Row
 from signals.policies import SignalAction
 from signals.portable import portable
 from signals.sent_already import concerned_already
@@ -294,8 +295,8 @@ _NEVER_OF = frozenset({Whose.REPORTER, Whose.VICTIM})
 def _may_share(signal: Signal, actor: Actor) -> Mapping[str, SharedText]:
     """What there is to share, as the other would read it."""
     found: dict[str, SharedText] = {}
-    origins = _origins(signal)
     mentions = [row for row in mentions_of(signal, actor) if getattr(row, "whose", "") not in _NEVER_OF]
+    origins = _origins(signal, mentions)
     for part in SharedPart:
         if part in _MENTIONED:
             text = "\n".join(row.told for row in mentions if row.kind == _MENTIONED[part])
@@ -316,10 +317,12 @@ def _gathered(signal: Signal) -> Iterator[tuple[str, SharedText]]:
         yield code, SharedText(one.title, one.text, [one.origin] if note_of(one.origin) else ())
 
 
-def _origins(signal: Signal) -> Mapping[SharedPart, Sequence[str]]:
+def _origins(signal: Signal, mentions: Iterable[Row]) -> Mapping[SharedPart, Sequence[str]]:
     """By part whose data it holds, of whom it does not go on by itself."""
-    told = {one.provenance for one in held_rows(signal)["situations"]}
-    whose = {part: {signal.provenance, *(told if part is SharedPart.SITUATIONS else ())} for part in SharedPart}
+    whose = {part: {signal.provenance} for part in SharedPart}
+    whose[SharedPart.SITUATIONS] |= {one.provenance for one in held_rows(signal)["situations"]}
+    for part, kind in _MENTIONED.items():
+        whose[part] |= {row.provenance for row in mentions if row.kind == kind}
     return {part: sorted(held, key=strictness) for part, every in whose.items() if (held := every & HELD_BY_LAW.keys())}
 
 
