@@ -11,7 +11,7 @@ from core.workdays import today
 
 from .codes import Certainty, PossibleRole
 from .models.people import PERSON
-from .normal.numbers import company_number, is_short, phone, plate
+from .normal.numbers import company_number, is_short, phone, plate, reference
 from .operations.mentions import Told, ToldPerson, ToldThing
 from .things import ThingKind, Whose
 
@@ -25,6 +25,7 @@ TOO_LITTLE: Mapping[str, tuple[str, str]] = {
     ThingKind.PHONE: ("value", "Vul het telefoonnummer in."),
     ThingKind.PROFILE: ("value", "Vul het adres van de pagina of de naam van het profiel in."),
     ThingKind.ADDRESS: ("value", "Vul het adres in."),
+    ThingKind.REFERENCE: ("value", "Vul het nummer in."),
 }
 
 
@@ -75,5 +76,9 @@ _UNREADABLE: Mapping[str, tuple[Callable[[str], str], str]] = {
         _whole_phone,
         "Dit is geen telefoonnummer. Vul alle cijfers in en niets anders, bijvoorbeeld 06-12345678 of 0800-2000. Een kort "
         "nummer, zoals 112 of van een sms-dienst, zet u bij wat er is gezien of gehoord.",
+    ),
+    ThingKind.REFERENCE: (
+        reference,
+        "Dit nummer is te kort om op te zoeken. Neem het hele nummer over, met letters en cijfers.",
     ),
 }

@@ -52,6 +52,7 @@ SLUGS: Mapping[str, str] = {
     ThingKind.PHONE: "telefoon",
     ThingKind.PROFILE: "online",
     ThingKind.ADDRESS: "adres",
+    ThingKind.REFERENCE: "zaaknummer",
 }
 WORDS: Mapping[str, str] = {PERSON: "Persoon"} | {kind.value: str(kind.label) for kind in ThingKind}
 
@@ -95,6 +96,12 @@ FIELDS: Mapping[str, Callable[[], Mapping[str, forms.Field]]] = {
         "whose": _whose(),
         "certainty": _certainty(),
         "description": _more("Wat is daar?"),
+    },
+    ThingKind.REFERENCE: lambda: {
+        "value": line("Nummer", 60, "Zoals de ander het schrijft, bijvoorbeeld het registratienummer van de politie."),
+        "description": _more(
+            "Van wie is dit nummer, en waarvan?", "Bijvoorbeeld: aangifte bij de politie. Noem geen namen."
+        ),
     },
 }
 

@@ -46,7 +46,10 @@ class PublicForm(CreateForm):
         "Hoe weet u dit?", [one for one in Knowledge.choices if one[0] != Knowledge.NOT_ASKED], required=False
     )
     already_done = lines(
-        "Hebt u al iets gedaan?", 2, 2000, "Mag leeg blijven. Bijvoorbeeld: de politie gebeld, of het aan een huisarts verteld."
+        "Hebt u al iets gedaan?",
+        2,
+        2000,
+        "Mag leeg blijven. Bijvoorbeeld: de politie gebeld, of het aan een huisarts verteld.",
     )
     contact = line(
         "Waar kunnen we u bereiken?",

@@ -129,7 +129,8 @@ class SignalPerson(Mention):
 
 
 class SignalThing(Mention):
-    """A company, vehicle, telephone number, page or account on the internet, or one more address.
+    """A company, vehicle, telephone number, page or account on the internet, one more address, or the number that the police or a
+    partner has for the matter.
 
     `value`: the plate, number, account or address as it was written; of a company its number in the trade register.
     `name`: of a company, which is no secret and is searched by what it looks like. `platform`: where an account is.
@@ -218,6 +219,8 @@ class SignalThing(Mention):
     @property
     def about(self) -> str:
         """Of whom it is, and how sure that is."""
+        if self.kind == ThingKind.REFERENCE:
+            return ""  # whose it is stands in its description
         return self._with_certainty(self.get_whose_display(), known=True)
 
 

@@ -40,6 +40,7 @@ GOES_WITH: Mapping[str, MoveField] = {
     PERSON: MoveField.PEOPLE,
     ThingKind.PHONE: MoveField.PEOPLE,
     ThingKind.PROFILE: MoveField.PEOPLE,
+    ThingKind.REFERENCE: MoveField.PEOPLE,
     ThingKind.ADDRESS: MoveField.ADDRESS,
     ThingKind.COMPANY: MoveField.COMPANY,
     ThingKind.VEHICLE: MoveField.COMPANY,

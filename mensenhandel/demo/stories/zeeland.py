@@ -21,6 +21,7 @@ from signals.consent_codes import AgeGroup, ConsentAbout, ConsentAnswer, Spokesp
 from signals.operations.logging import ReporterFacts, SignalFacts
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.sectors import LabourSector
+from signals.sharing_codes import Provenance
 from signals.things import ThingKind, Whose
 
 from .steps import (
@@ -32,6 +33,7 @@ from .steps import (
     Judged,
     Logged,
     LookedUp,
+    Mentioned,
     Offered,
     PartnerAccepted,
     PartnerAnswered,
@@ -114,6 +116,16 @@ OFFICE_HOURS = Story(
         ),
         Informed(18, "09:10", Spokesperson.SELF, "de mentor"),
         PartnerOpened(18, "11:15", POLICE),
+        Mentioned(
+            18,
+            "13:20",
+            ToldThing(
+                ThingKind.REFERENCE,
+                value="VERZONNEN-2026-0014",
+                description="onderzoek bij de politie, gebeld",
+                provenance=Provenance.WPG,
+            ),
+        ),
         Accepted(17, "10:30", ("Lepelaar",)),
         PartnerAnswered(8, "16:40", POLICE, (Outcome.CONFIDENTIAL,), "Hierover kunnen wij nu niets zeggen."),
     ),
