@@ -41,6 +41,7 @@ class SignalAction(Action):
     WITHDRAW_FINDING = "signals.withdraw_finding", "verzamelde informatie intrekken"
     EDIT = "signals.edit", "een signaal aanvullen of wijzigen"
     MOVE_NAME = "signals.move_name", "een naam uit de tekst van een signaal halen"
+    TAKE_OUT_BSN = "signals.take_out_bsn", "een BSN uit de tekst van een signaal halen"
     NOTE_INDICATORS = "signals.note_indicators", "kenmerken bij een signaal vastleggen"
     WITHDRAW_INDICATOR = "signals.withdraw_indicator", "een kenmerk bij een signaal intrekken"
     ADD_SITUATION = "signals.add_situation", "een situatie bij een signaal vastleggen"

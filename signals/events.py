@@ -25,6 +25,7 @@ class SignalEvent(EventName):
     DANGER_LIFTED = "signals.danger_lifted", "heeft vastgelegd dat er geen direct gevaar meer is"
     VEILIG_THUIS_ANSWERED = "signals.veilig_thuis_answered", "heeft vastgelegd of Veilig Thuis is gebeld"
     NAME_MOVED = "signals.name_moved", "heeft een naam uit de tekst verplaatst"
+    BSN_TAKEN_OUT = "signals.bsn_taken_out", "heeft een nummer dat een BSN kan zijn uit de tekst gehaald"
     TIP_WRITTEN = "signals.tip_written", "heeft een tekst voor een anonieme tip bijgewerkt"
     AGREEMENT_REGISTERED = "signals.agreement_registered", "legde een afspraak over doorgeven vast"
     AGREEMENT_ENDED = "signals.agreement_ended", "beëindigde een afspraak over doorgeven"

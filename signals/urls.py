@@ -121,6 +121,7 @@ urlpatterns = [
     path("<uuid:pk>/veilig-thuis/", minors.veilig_thuis, name="veilig-thuis"),
     path("<uuid:pk>/aanvullen/", completing.complete, name="complete"),
     path("<uuid:pk>/namen/", people.names, name="names"),
+    path("<uuid:pk>/namen/nummer/", people.take_out_bsn, name="take-out-bsn"),
     path("<uuid:pk>/kenmerken/", noticing.note_indicators, name="note-indicators"),
     path("kenmerken/<uuid:pk>/intrekken/", noticing.withdraw_indicator, name="withdraw-indicator"),
     path("<uuid:pk>/situatie/", noticing.add_situation, name="add-situation"),

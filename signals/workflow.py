@@ -90,6 +90,7 @@ SIGNAL = Workflow(
         arrow(A.REMOVE_FILE, WORKED_STATES),
         arrow(A.CORRECT_FILE, WORKED_STATES),
         arrow(A.MOVE_NAME, WORKED_STATES),
+        arrow(A.TAKE_OUT_BSN, WORKED_STATES),
         arrow(A.WRITE_TIP, WORKED_STATES),
         # What was noticed may be put right as long as somebody works on it, or will.
         arrow(A.NOTE_INDICATORS, OPEN_STATES),

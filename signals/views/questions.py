@@ -59,7 +59,8 @@ def record_reply(request: Request, pk: uuid.UUID) -> HttpResponse:
         form,
         about=asked,
         heading=f"Antwoord op {asked.reference} vastleggen",
-        lead=f"Voor wat u van {asked.asked_of} hoorde op de telefoon of in een mail. De vraag is daarmee beantwoord.",
+        lead=f"Voor wat u van {asked.asked_of} hoorde op de telefoon of in een mail. De vraag is daarmee beantwoord. "
+        f"U vroeg: “{asked.text}”",
         submit="Antwoord vastleggen",
         done="Het antwoord is vastgelegd.",
         run=lambda: operations.record_reply(

@@ -47,6 +47,7 @@ ROWS = {
         open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=attachment, methods=("get", "post")
     ),
     "signals:note-call": replace(_FORM),
+    "signals:take-out-bsn": replace(_FORM),
     "signals:note-consent": replace(_FORM),
     "signals:note-telling": replace(_FORM),
     "signals:record-finding": _OF_ITEM,

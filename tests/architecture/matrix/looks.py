@@ -99,6 +99,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "close-at-once",
                     "weigh",
                     "names",
+                    "take-out-bsn",
                     "note-indicators",
                     "withdraw-indicator",
                     "add-situation",
