@@ -33,7 +33,7 @@ def told(kind: str, data: Mapping[str, Any]) -> Told:
     """What the answers of one row tell; what was not answered is not known."""
     said = {name: data.get(name) or "" for name in (_OF_PERSON if kind == PERSON else _OF_THING)}
     certainty = Certainty(data.get("certainty") or Certainty.UNKNOWN)
-    known = {"certainty": certainty, "provenance": data.get("provenance") or ""}
+    known: dict[str, Any] = {"certainty": certainty, "provenance": data.get("provenance") or ""}
     if kind == PERSON:
         return ToldPerson(**said, role=PossibleRole(data.get("role") or PossibleRole.UNKNOWN), **known)
     whose = Whose(data.get("whose") or Whose.UNKNOWN)
