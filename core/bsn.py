@@ -25,7 +25,13 @@ MESSAGE = (
 
 def holds_bsn(text: str) -> bool:
     """Whether nine digits in `text` could be a BSN."""
-    return any(bsn.is_valid(found.group()) for found in _NINE_DIGITS.finditer(text))
+    return bool(bsns_in(text))
+
+
+def bsns_in(text: str) -> list[str]:
+    """The numbers in `text` that could be a BSN, as they stand there, each once."""
+    found = (match.group() for match in _NINE_DIGITS.finditer(text))
+    return list(dict.fromkeys(number for number in found if bsn.is_valid(number)))
 
 
 class BsnStop(forms.Form):

@@ -20,7 +20,7 @@ from .access import Actor
 BY_NUMBER_OR_TEXT = "Zoeken op nummer of tekst"
 BY_ANYTHING = (
     "Op nummer, op de werknaam van een casus, op woorden in een signaal (het verhaal, de plaats, het bedrijf of het voertuig), of "
-    "op een heel kenteken, telefoonnummer, adres of een hele naam."
+    "op een heel kenteken, telefoonnummer, adres, zaaknummer van een ander of een hele naam."
 )
 # More of one kind than this is a matter for its list, with filters.
 MOST = 10

@@ -1,4 +1,4 @@
-"""Where one company, plate or telephone number comes up: the signals and cases of the actor's lists that hold it, by its keys.
+"""Where one company, plate, telephone number or file number of others comes up: the signals and cases of the actor's lists that hold it, by its keys.
 
 As the page of an address (at_address.py). What it is stands in a link only sealed, for whoever looks; a person has no such page.
 """
@@ -18,7 +18,7 @@ from .policies import SignalAction
 from .related import Asked, Related, digests_of, sets_of, told
 from .things import ThingKind
 
-KINDS = (ThingKind.COMPANY, ThingKind.VEHICLE, ThingKind.PHONE)
+KINDS = (ThingKind.COMPANY, ThingKind.VEHICLE, ThingKind.PHONE, ThingKind.REFERENCE)
 # Between the kind, the number and the name; nobody writes it in one.
 _APART = " | "
 

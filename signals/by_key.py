@@ -1,6 +1,6 @@
 """Which signals hold a plate, number, account, address, company or person that was typed whole: found by keyed hashes.
 
-So is the number that a signal had in the list it was taken over from.
+So is the number that the police or a partner has for the matter, and the one that a signal had in the list it was taken over from.
 
 What is sealed holds no words to search (docs/adr/0034), so only the whole of it is found, in any way of writing it. A
 person is found by the exact name alone: how a name sounds is for comparing two signals, not for typing names until one fits.
@@ -34,6 +34,7 @@ _FOUND_IN: Mapping[str, str] = {
     MatchKind.PHONE: "telefoonnummer",
     MatchKind.PROFILE: "website of profiel",
     MatchKind.ADDRESS: "adres",
+    MatchKind.REFERENCE: "zaaknummer bij een ander",
     OF_LIST: "nummer in de oude lijst",
 }
 

@@ -197,7 +197,7 @@ class MoveField(models.TextChoices):
     ALREADY_DONE = "already_done", "Wat er al gedaan is"
     ADDRESS = "address", "Adressen"
     COMPANY = "company", "Bedrijven en voertuigen"
-    PEOPLE = "people", "Personen, telefoonnummers en profielen"
+    PEOPLE = "people", "Personen, telefoonnummers, profielen en zaaknummers bij anderen"
     INDICATORS = "indicators", "Kenmerken"
     SITUATIONS = "situations", "Situaties, met adres en toelichting"
     REPORTER = "reporter", "Melder"

@@ -45,6 +45,7 @@ _NAMES = {
     "person_name": "naam slachtoffer, naam mogelijk slachtoffer",
     "person_age": "geboren, gebdatum, geb.datum, geb. datum",
     "profile": "internetadres, webadres, profielnaam, gebruikersnaam",
+    "other_number": "bvh-nummer, bvh nummer, politienummer, nummer aangifte, referentie partner, zaaknummer partner",
     "company_number": "kvk-nr, kvk nr, kvknummer",
 }
 # What they mean where days stand below them; of some of them the bare name means something else.

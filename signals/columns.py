@@ -197,6 +197,17 @@ COLUMNS: Mapping[str, Column] = {
         Column("plate", "Kenteken, zonder omschrijving", ("nummerbord",)),
         Column("company_named", "Betrokken bedrijf: naam", ("betrokken bedrijf",)),
         Column("company_number", "Betrokken bedrijf: KvK-nummer", ("kvk", "kvk-nummer", "kvk nummer")),
+        Column(
+            "other_number",
+            "Zaaknummer bij een ander",
+            (
+                "zaaknummer politie",
+                "registratienummer",
+                "registratienummer politie",
+                "nummer politie",
+                "kenmerk partner",
+            ),
+        ),
         Column("profile", "Website of profiel", ("website", "profiel", "advertentie", "social media", "url")),
     )
 }

@@ -190,7 +190,8 @@ _CATEGORIES: Mapping[str, DataCategory] = {
         (TIP_TEXT, "facts", "interpretation", "indicators", "situations", "already_done"), DataCategory.STORY
     ),
     ADDRESS: DataCategory.ADDRESS,
-    **dict.fromkeys(("person", "minor"), DataCategory.PEOPLE),
+    # The number of a file at somebody else leads to whoever that is about.
+    **dict.fromkeys(("person", "minor", ThingKind.REFERENCE.value), DataCategory.PEOPLE),
     **dict.fromkeys((ThingKind.PHONE.value, ThingKind.PROFILE.value), DataCategory.CONTACT),
     **dict.fromkeys(("source", WHO), DataCategory.SOURCE),
     "found": DataCategory.FOUND,

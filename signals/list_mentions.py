@@ -34,6 +34,7 @@ _FROM: Mapping[str, Mapping[str, str]] = {
     ThingKind.VEHICLE: {"value": "plate"},
     ThingKind.PHONE: {"value": "phone"},
     ThingKind.PROFILE: {"value": "profile"},
+    ThingKind.REFERENCE: {"value": "other_number"},
 }
 _NO_PLATE = f"Dit is geen kenteken. Staat er een omschrijving? Kies voor deze kolom “{COLUMNS['vehicle'].label}”."
 

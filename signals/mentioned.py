@@ -11,7 +11,7 @@ from core.workdays import today
 
 from .codes import Certainty, PossibleRole
 from .models.people import PERSON
-from .normal.numbers import company_number, is_short, phone, plate
+from .normal.numbers import company_number, is_short, phone, plate, reference
 from .operations.mentions import Told, ToldPerson, ToldThing
 from .things import ThingKind, Whose
 
@@ -25,6 +25,7 @@ TOO_LITTLE: Mapping[str, tuple[str, str]] = {
     ThingKind.PHONE: ("value", "Vul het telefoonnummer in."),
     ThingKind.PROFILE: ("value", "Vul het adres van de pagina of de naam van het profiel in."),
     ThingKind.ADDRESS: ("value", "Vul het adres in."),
+    ThingKind.REFERENCE: ("value", "Vul het nummer in."),
 }
 
 
@@ -32,10 +33,11 @@ def told(kind: str, data: Mapping[str, Any]) -> Told:
     """What the answers of one row tell; what was not answered is not known."""
     said = {name: data.get(name) or "" for name in (_OF_PERSON if kind == PERSON else _OF_THING)}
     certainty = Certainty(data.get("certainty") or Certainty.UNKNOWN)
+    known: dict[str, Any] = {"certainty": certainty, "provenance": data.get("provenance") or ""}
     if kind == PERSON:
-        return ToldPerson(**said, role=PossibleRole(data.get("role") or PossibleRole.UNKNOWN), certainty=certainty)
+        return ToldPerson(**said, role=PossibleRole(data.get("role") or PossibleRole.UNKNOWN), **known)
     whose = Whose(data.get("whose") or Whose.UNKNOWN)
-    return ToldThing(ThingKind(kind), **said, platform=data.get("platform") or "", whose=whose, certainty=certainty)
+    return ToldThing(ThingKind(kind), **said, platform=data.get("platform") or "", whose=whose, **known)
 
 
 def is_untouched(kind: str, data: Mapping[str, Any]) -> bool:
@@ -74,5 +76,9 @@ _UNREADABLE: Mapping[str, tuple[Callable[[str], str], str]] = {
         _whole_phone,
         "Dit is geen telefoonnummer. Vul alle cijfers in en niets anders, bijvoorbeeld 06-12345678 of 0800-2000. Een kort "
         "nummer, zoals 112 of van een sms-dienst, zet u bij wat er is gezien of gehoord.",
+    ),
+    ThingKind.REFERENCE: (
+        reference,
+        "Dit nummer is te kort om op te zoeken. Neem het hele nummer over, met letters en cijfers.",
     ),
 }

@@ -123,6 +123,7 @@ POLICY = Policy(
         A.WITHDRAW_FINDING: OWN_OR_LOGGED,
         A.EDIT: OWN_OR_LOGGED,
         A.MOVE_NAME: OWN_OR_LOGGED,
+        A.TAKE_OUT_BSN: OWN_OR_LOGGED,
         A.NOTE_INDICATORS: OWN_OR_LOGGED,
         A.WITHDRAW_INDICATOR: OWN_OR_LOGGED,
         A.ADD_SITUATION: OWN_OR_LOGGED,
@@ -231,6 +232,7 @@ POLICY = Policy(
         A.ASK: OWN_OR_LOGGED,
         A.LIST_QUESTIONS: ASKED,
         A.ANSWER_QUESTION: ASKED,
+        A.RECORD_REPLY: OWN_OR_LOGGED,
         A.EXPIRE_QUESTION: SYSTEM,
         A.WITHDRAW_QUESTION: OWN_OR_LOGGED,
         # Across municipalities: an officer's own right. A care coordinator works for what was offered to her.

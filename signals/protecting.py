@@ -95,7 +95,10 @@ def _colleagues(signal: Signal, signals: list[Signal]) -> list[str]:
 
 def leads_to_somebody(thing: SignalThing) -> bool:
     """Whether its number or address is of somebody whom a tip must hide."""
-    return thing.kind in {ThingKind.PHONE, ThingKind.PROFILE} or thing.whose in {Whose.VICTIM, Whose.REPORTER}
+    return thing.kind in {ThingKind.PHONE, ThingKind.PROFILE, ThingKind.REFERENCE} or thing.whose in {
+        Whose.VICTIM,
+        Whose.REPORTER,
+    }
 
 
 def said_of(thing: SignalThing) -> list[str]:

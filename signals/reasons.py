@@ -20,7 +20,8 @@ COMPANY_ALIKE, PLACE_ALIKE, NUMBER_ALIKE = "company_alike", "place_alike", "numb
 _PERSON = "mogelijk dezelfde persoon"
 # The strongest first.
 _ORDER = (
-    *(MatchKind.PLATE, MatchKind.PHONE, MatchKind.PROFILE, MatchKind.COMPANY_NUMBER, MatchKind.ADDRESS),
+    *(MatchKind.PLATE, MatchKind.PHONE, MatchKind.PROFILE, MatchKind.REFERENCE, MatchKind.COMPANY_NUMBER),
+    MatchKind.ADDRESS,
     *(MatchKind.PERSON, MatchKind.COMPANY, MatchKind.PERSON_INITIALS, MatchKind.PERSON_SOUND),
     *(MatchKind.STREET_NAME, MatchKind.STREET, MatchKind.STREET_CORE),
 )

@@ -5,7 +5,7 @@ and not where it tells who reported or names somebody of the signal (ADR 66). Be
 been taken back or struck: that is not given. What was corrected stays as it was offered: the holder shares it anew, with its day.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -36,9 +36,9 @@ _NEVER_OF = frozenset({Whose.REPORTER, Whose.VICTIM})
 def shareable(signal: Signal) -> dict[str, SharedText]:
     """What there is to share of a signal that has passed its own gate, as the other would read it, by the code of the part."""
     found: dict[str, SharedText] = {}
-    origins = _origins(signal)
     things = standing(cast("list[SignalThing]", held_rows(signal)["things"]))
     mentions = [thing for thing in things if thing.whose not in _NEVER_OF]
+    origins = _origins(signal, mentions)
     for part in SharedPart:
         if part in _MENTIONED:
             text = "\n".join(thing.told for thing in mentions if thing.kind == _MENTIONED[part])
@@ -81,10 +81,12 @@ def _gathered(signal: Signal) -> Iterator[tuple[str, SharedText]]:
         yield code, SharedText(code, one.title, one.text, [one.origin] if note_of(one.origin) else ())
 
 
-def _origins(signal: Signal) -> Mapping[SharedPart, Sequence[str]]:
+def _origins(signal: Signal, mentions: Iterable[SignalThing]) -> Mapping[SharedPart, Sequence[str]]:
     """By part whose data it holds, of whom it does not go on by itself."""
-    told = {one.provenance for one in held_rows(signal)["situations"]}
-    whose = {part: {signal.provenance, *(told if part is SharedPart.SITUATIONS else ())} for part in SharedPart}
+    whose = {part: {signal.provenance} for part in SharedPart}
+    whose[SharedPart.SITUATIONS] |= {one.provenance for one in held_rows(signal)["situations"]}
+    for part in SharedPart:
+        whose[part] |= {thing.provenance for thing in mentions if thing.kind == _MENTIONED.get(part)}
     return {part: sorted(held, key=strictness) for part, every in whose.items() if (held := every & HELD_BY_LAW.keys())}
 
 

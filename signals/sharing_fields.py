@@ -181,7 +181,7 @@ def _mentioned(signal: Signal) -> Iterator[Line]:
         name = str(person).capitalize()
         label = f"{name}: {person.about.lower()}" if person.role_known else name
         key, beside = f"{person.kind}-{person.number}", f"{name}: {person.told}"
-        yield Line(person.told, label, key, barred=VICTIM, held=ONLY_WHEN_NEEDED, beside=beside)
+        yield Line(person.told, label, key, person.provenance, VICTIM, ONLY_WHEN_NEEDED, beside=beside)
     for thing in standing(cast("list[SignalThing]", rows["things"])):
         name = str(thing).capitalize()
         bare = "" if thing.kind in IN_A_TIP and thing.bare else VICTIM
@@ -189,6 +189,7 @@ def _mentioned(signal: Signal) -> Iterator[Line]:
             thing.told if thing.whose == Whose.UNKNOWN else f"{thing.told} ({thing.about.lower()})",
             name,
             f"{thing.kind}-{thing.number}",
+            thing.provenance,
             barred=_OF_WHOM.get(thing.whose, bare),
             # A company is nobody; the rest leads to somebody, and goes along only when the officer ticks it.
             held="" if thing.kind == ThingKind.COMPANY else ONLY_WHEN_NEEDED,

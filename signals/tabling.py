@@ -7,22 +7,25 @@ data agreed, the rule is the one for the data themselves: who may read it, who a
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 from core.workdays import today
 
 from .anonymising import Pointed, Pointing
 from .held import held_rows
 from .last_check import POINTING_WHY, Settled, pointing_of, why_not_left
-from .models import Signal
+from .models import Signal, SignalPerson, SignalThing
+from .models.people import standing
+from .protecting import said_of
 from .sharing_codes import HELD_BY_LAW, LAWFUL_RECEIVERS, PERMISSION, Provenance
 from .typed_beside import repeats, repeats_secret
 
 
 @dataclass(frozen=True, slots=True)
 class LookedUp:
-    """Something that was looked up, added as a file or told apart, and does not go on by itself. `key`: how it is chosen;
+    """Something that was looked up, named, added as a file or told apart, and does not go on by itself. `key`: how it is chosen;
     `texts`: what of it the paragraph may repeat."""
 
     key: str
@@ -64,8 +67,8 @@ _WHOSE: Mapping[Pointing, Provenance] = {
 
 
 def looked_up(signal: Signal) -> list[LookedUp]:
-    """What was looked up for a signal, its situations and its files, of whom it does not go on by itself. In a file nothing
-    is searched; of a situation its address and note are, for where it is and when it was is told elsewhere too."""
+    """What was looked up for a signal, whom and what it names, its situations and its files, of whom it does not go on by itself.
+    In a file nothing is searched; of a situation its address and note are, for where it is and when it was is told elsewhere too."""
     files = [
         LookedUp(str(row.pk), f"Bijlage, {Provenance(row.provenance).label}: {row.name}", (), row.provenance)
         for row in held_rows(signal)["files"]
@@ -91,7 +94,22 @@ def looked_up(signal: Signal) -> list[LookedUp]:
         for row in held_rows(signal)["situations"]
         if row.provenance in HELD_BY_LAW
     ]
-    return found + told + files
+    return [*found, *told, *_named(signal), *files]
+
+
+def _named(signal: Signal) -> Iterator[LookedUp]:
+    rows = held_rows(signal)
+    for person in standing(cast("list[SignalPerson]", rows["people"])):
+        names = (person.name, *(one.strip() for one in (person.alias or "").split(",")), person.description)
+        yield from _if_held(person, names)
+    for thing in standing(cast("list[SignalThing]", rows["things"])):
+        yield from _if_held(thing, (thing.name, *said_of(thing), thing.description))
+
+
+def _if_held(row: SignalPerson | SignalThing, said: Iterable[str | None]) -> Iterator[LookedUp]:
+    if row.provenance in HELD_BY_LAW:
+        label = f"{str(row).capitalize()}, {Provenance(row.provenance).label}: {row.told}"
+        yield LookedUp(f"{row.kind}-{row.number}", label, tuple(filter(None, said)), row.provenance)
 
 
 def can_need_permission(signal: Signal) -> bool:

@@ -16,6 +16,7 @@ class ThingKind(models.TextChoices):
     PHONE = "phone", "Telefoonnummer"
     PROFILE = "profile", "Website of profiel"
     ADDRESS = "address", "Adres"
+    REFERENCE = "reference", "Zaaknummer bij een ander"
 
 
 class Whose(Codes):
@@ -53,6 +54,7 @@ class MatchKind(models.TextChoices):
     PLATE = "plate", "zelfde kenteken"
     PHONE = "phone", "zelfde telefoonnummer"
     PROFILE = "profile", "zelfde website of profiel"
+    REFERENCE = "reference", "zelfde zaaknummer bij een ander"
     ADDRESS = "address", "zelfde adres"
     STREET_NAME = "street_name", "zelfde straat"
     STREET = "street", "straat lijkt erop"

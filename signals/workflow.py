@@ -90,6 +90,7 @@ SIGNAL = Workflow(
         arrow(A.REMOVE_FILE, WORKED_STATES),
         arrow(A.CORRECT_FILE, WORKED_STATES),
         arrow(A.MOVE_NAME, WORKED_STATES),
+        arrow(A.TAKE_OUT_BSN, WORKED_STATES),
         arrow(A.WRITE_TIP, WORKED_STATES),
         # What was noticed may be put right as long as somebody works on it, or will.
         arrow(A.NOTE_INDICATORS, OPEN_STATES),
@@ -308,6 +309,8 @@ QUESTION = Workflow(
     "question",
     [
         arrow(A.ANSWER_QUESTION, {QuestionState.OPEN}, QuestionState.ANSWERED),
+        # By who asked, of an answer on the phone.
+        arrow(A.RECORD_REPLY, {QuestionState.OPEN}, QuestionState.ANSWERED),
         arrow(A.EXPIRE_QUESTION, {QuestionState.OPEN}, QuestionState.EXPIRED),
         arrow(A.WITHDRAW_QUESTION, {QuestionState.OPEN}, QuestionState.WITHDRAWN),
     ],

@@ -359,7 +359,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('dossier_id', models.UUIDField(db_index=True, editable=False, verbose_name='dossier')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='gemaakt op')),
-                ('kind', models.CharField(choices=[('person', 'zelfde naam'), ('person_sound', 'naam die hetzelfde klinkt'), ('person_initials', 'zelfde voorletters en geboortejaar'), ('company', 'zelfde bedrijf'), ('company_number', 'zelfde KvK-nummer'), ('plate', 'zelfde kenteken'), ('phone', 'zelfde telefoonnummer'), ('profile', 'zelfde website of profiel'), ('address', 'zelfde adres'), ('street_name', 'zelfde straat'), ('street', 'straat lijkt erop'), ('street_core', 'straat lijkt erop')], max_length=16)),
+                ('kind', models.CharField(choices=[('person', 'zelfde naam'), ('person_sound', 'naam die hetzelfde klinkt'), ('person_initials', 'zelfde voorletters en geboortejaar'), ('company', 'zelfde bedrijf'), ('company_number', 'zelfde KvK-nummer'), ('plate', 'zelfde kenteken'), ('phone', 'zelfde telefoonnummer'), ('profile', 'zelfde website of profiel'), ('reference', 'zelfde zaaknummer bij een ander'), ('address', 'zelfde adres'), ('street_name', 'zelfde straat'), ('street', 'straat lijkt erop'), ('street_core', 'straat lijkt erop')], max_length=16)),
                 ('content', core.sealed.SealedTextField(label='cases.case_key.content')),
                 ('digest', core.keyed.KeyedField(max_length=16, of='content')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s_set', to='cases.case')),

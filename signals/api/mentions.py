@@ -87,6 +87,13 @@ class AddressIn(Strict):
     zekerheid = _code(Certainty.choices)
 
 
+class ReferenceIn(Strict):
+    """The number that the sender, or somebody else, has for the matter."""
+
+    nummer = _text(60, required=True)
+    omschrijving = _text(TEXT, help_text="Van wie het is, en waarvan.")
+
+
 # By list: its kind, and where a field has another name than it has here (mentioned.py).
 _ALWAYS = {"omschrijving": "description", "zekerheid": "certainty", "vanWie": "whose", "plaats": "place"}
 LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
@@ -96,6 +103,7 @@ LISTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "telefoons": (ThingKind.PHONE, {"nummer": "value"}),
     "profielen": (ThingKind.PROFILE, {"adres": "value", "platform": "platform"}),
     "adressen": (ThingKind.ADDRESS, {"adres": "value"}),
+    "zaaknummers": (ThingKind.REFERENCE, {"nummer": "value"}),
 }
 
 
@@ -108,6 +116,7 @@ class MentionsIn(Written):
     telefoons = serializers.ListField(child=PhoneIn(), required=False, max_length=MOST)
     profielen = serializers.ListField(child=ProfileIn(), required=False, max_length=MOST)
     adressen = serializers.ListField(child=AddressIn(), required=False, max_length=MOST)
+    zaaknummers = serializers.ListField(child=ReferenceIn(), required=False, max_length=MOST)
 
 
 def told_in(data: Mapping[str, Any]) -> tuple[Told, ...]:

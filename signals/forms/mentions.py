@@ -17,7 +17,7 @@ from signals.operations.mentions import Row, Told
 from signals.things import Platform, ThingKind, Whose
 
 from .address import AddressSearch, Spot
-from .page import line, lines
+from .page import line, lines, whose_data
 
 _MOST = 500
 
@@ -52,6 +52,7 @@ SLUGS: Mapping[str, str] = {
     ThingKind.PHONE: "telefoon",
     ThingKind.PROFILE: "online",
     ThingKind.ADDRESS: "adres",
+    ThingKind.REFERENCE: "zaaknummer",
 }
 WORDS: Mapping[str, str] = {PERSON: "Persoon"} | {kind.value: str(kind.label) for kind in ThingKind}
 
@@ -96,6 +97,12 @@ FIELDS: Mapping[str, Callable[[], Mapping[str, forms.Field]]] = {
         "certainty": _certainty(),
         "description": _more("Wat is daar?"),
     },
+    ThingKind.REFERENCE: lambda: {
+        "value": line("Nummer", 60, "Zoals de ander het schrijft, bijvoorbeeld het registratienummer van de politie."),
+        "description": _more(
+            "Van wie is dit nummer, en waarvan?", "Bijvoorbeeld: aangifte bij de politie. Noem geen namen."
+        ),
+    },
 }
 
 
@@ -115,6 +122,12 @@ class MentionForm(AddressSearch, CreateForm, ChangeForm):
     added: ClassVar[Mapping[str, str]] = {
         name: str(field.label) for kind in FIELDS.values() for name, field in kind().items()
     }
+    # Of a whole report that is asked once, by the wizard; what is known later may come from somebody else.
+    provenance = whose_data(
+        "Van wie weet u dit?",
+        "Van wie de melding is",
+        "Vertelde de politie, justitie of M. dit? Dan gaat het later niet vanzelf mee.",
+    )
 
     def __init__(
         self,
@@ -129,10 +142,12 @@ class MentionForm(AddressSearch, CreateForm, ChangeForm):
         self.spots = address_spots(kind)
         self.held_by = signal.municipality
         self.base_fields = {**type(self).base_fields, **FIELDS[kind]()}  # type: ignore[misc]  # of this form alone, while it is made
-        known = {name: getattr(row, name) or "" for name in FIELDS[kind]()} if row else dict(begun or {})
+        names = [*FIELDS[kind](), "provenance"]
+        known = {name: getattr(row, name) or "" for name in names} if row else dict(begun or {})
         self.changes_row = row is not None
         super().__init__(*args, version=signal.version, initial=known, **kwargs)
         del self.base_fields
+        self.order_fields([name for name in self.fields if name != "provenance"])
         for name in FIELDS[kind]():  # one is enough, and which one differs
             self.fields[name].widget.attrs["data-needed"] = True
 

@@ -19,7 +19,7 @@ PLACE_NOT_TOLD = "De melder gaf alleen een adres."
 
 
 class PublicForm(CreateForm):
-    """Danger, what, where and when, how known, and a way back that may stay empty."""
+    """Danger, what, whether a minor is involved, where and when, how known, what was done, and a way back that may stay empty."""
 
     danger = radios(
         "Is iemand nu in gevaar?",
@@ -34,6 +34,9 @@ class PublicForm(CreateForm):
         required=True,
         error_messages={"required": "Schrijf op wat u hebt gezien of gehoord. Eén zin is genoeg."},
     )
+    minor = radios(
+        "Is er iemand jonger dan 18 jaar bij betrokken?", Answered.choices, required=False, initial=Answered.UNKNOWN
+    )
     place = line(
         "In welke plaats of buurt?", 120, "Zonder straat, huisnummer of namen. Weet u het niet? Laat het leeg."
     )
@@ -41,6 +44,12 @@ class PublicForm(CreateForm):
     seen_when = line("Wanneer was dat?", 120, "Zoals: vorige week, of elke avond rond elf uur.")
     knowledge = radios(
         "Hoe weet u dit?", [one for one in Knowledge.choices if one[0] != Knowledge.NOT_ASKED], required=False
+    )
+    already_done = lines(
+        "Hebt u al iets gedaan?",
+        2,
+        2000,
+        "Mag leeg blijven. Bijvoorbeeld: de politie gebeld, of het aan een huisarts verteld.",
     )
     contact = line(
         "Waar kunnen we u bereiken?",
@@ -63,6 +72,8 @@ class PublicForm(CreateForm):
             facts=data["facts"],
             knowledge=Knowledge(data["knowledge"] or Knowledge.NOT_ASKED),
             danger=Answered(data["danger"]),
+            minor=Answered(data["minor"] or Answered.UNKNOWN),
+            already_done=data["already_done"],
             place=data["place"],
             address=data["address"],
             place_unknown="" if data["place"] else PLACE_NOT_TOLD if data["address"] else PLACE_UNKNOWN,

@@ -24,6 +24,7 @@ from signals.codes import Certainty, PossibleRole
 from signals.equals import MatchKeyQuerySet, ThingQuerySet
 from signals.normal.numbers import shown_plate
 from signals.querysets import MentionQuerySet
+from signals.sharing_codes import Provenance
 from signals.things import MatchKind, Platform, ThingKind, Whose
 
 from .signal import SignalPart
@@ -35,12 +36,14 @@ _YEAR = 4  # digits
 class Mention(SignalPart):
     """Base of a person and a thing. `number`: of the signal's own, from 1 for each kind, the same in every revision.
 
-    `struck`: it was removed for good; what stands here is by whom, when and why.
+    `provenance`: whose data it is, which says under which law it may go on; "": as of the signal. `struck`: it was removed for
+    good; what stands here is by whom, when and why.
     """
 
     number = models.PositiveSmallIntegerField("nummer")
     revision = models.PositiveSmallIntegerField("versie", default=1)
     certainty = models.CharField("hoe zeker", max_length=10, choices=Certainty, default=Certainty.UNKNOWN)
+    provenance = models.CharField("van wie zijn de gegevens", max_length=12, choices=Provenance, blank=True)
     withdrawn = models.BooleanField("ingetrokken", default=False)
     struck = models.BooleanField("verwijderd", default=False)
     why = models.CharField("waarom ingetrokken", max_length=200, blank=True)
@@ -98,6 +101,7 @@ class SignalPerson(Mention):
                     withdrawn=True,
                     role=PossibleRole.UNKNOWN,
                     certainty=Certainty.UNKNOWN,
+                    provenance="",
                 ),
             ),
         ]
@@ -125,7 +129,8 @@ class SignalPerson(Mention):
 
 
 class SignalThing(Mention):
-    """A company, vehicle, telephone number, page or account on the internet, or one more address.
+    """A company, vehicle, telephone number, page or account on the internet, one more address, or the number that the police or a
+    partner has for the matter.
 
     `value`: the plate, number, account or address as it was written; of a company its number in the trade register.
     `name`: of a company, which is no secret and is searched by what it looks like. `platform`: where an account is.
@@ -177,6 +182,7 @@ class SignalThing(Mention):
                     withdrawn=True,
                     whose=Whose.UNKNOWN,
                     certainty=Certainty.UNKNOWN,
+                    provenance="",
                 ),
             ),
             models.CheckConstraint(
@@ -213,6 +219,8 @@ class SignalThing(Mention):
     @property
     def about(self) -> str:
         """Of whom it is, and how sure that is."""
+        if self.kind == ThingKind.REFERENCE:
+            return ""  # whose it is stands in its description
         return self._with_certainty(self.get_whose_display(), known=True)
 
 

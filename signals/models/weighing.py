@@ -44,9 +44,9 @@ class Enrichment(SignalPart):
     """
 
     kind = models.CharField("soort", max_length=20, choices=EnrichmentKind)
-    question = models.CharField("vraag", max_length=300)
+    question = SealedTextField("vraag", label="signals.enrichment.question")
     ground = models.CharField("grondslag", max_length=20, choices=LegalGround)
-    necessity = models.CharField("waarom nodig", max_length=300)
+    necessity = SealedTextField("waarom nodig", label="signals.enrichment.necessity")
     source = models.CharField("bron", max_length=120)
     provenance = models.CharField("van wie zijn de gegevens", max_length=12, choices=Provenance, default=Provenance.OWN)
     asked_on = models.DateField("gevraagd op")

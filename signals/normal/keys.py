@@ -10,7 +10,7 @@ from core.keyed import keyed_content
 from signals.things import MatchKind, Platform, ThingKind
 
 from .names import company, initials, person, sounding
-from .numbers import company_number, phone, plate, plates_in
+from .numbers import company_number, phone, plate, plates_in, reference
 from .places import address, addresses, profile, street
 
 
@@ -38,6 +38,8 @@ def thing_keys(kind: str, *, value: str, name: str = "", place: str = "", platfo
             return _keys([(MatchKind.PHONE, phone(value))])
         case ThingKind.PROFILE:
             return _keys([(MatchKind.PROFILE, profile(value, platform))])
+        case ThingKind.REFERENCE:
+            return _keys([(MatchKind.REFERENCE, reference(value))])
         case _:
             return _keys(_where(value, place))
 
@@ -69,6 +71,7 @@ def searched_keys(words: str) -> set[str]:
         (MatchKind.COMPANY, company(words)),
         (MatchKind.COMPANY_NUMBER, company_number(words)),
         (MatchKind.ADDRESS, address(words)),
+        (MatchKind.REFERENCE, reference(words)),
     ]
     # The name of an account is typed without saying where it is.
     written = (words, f"@{words}") if len(words.split()) == 1 else ()

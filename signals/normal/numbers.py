@@ -82,3 +82,15 @@ def company_number(text: str) -> str:
     """The number of a company in the register of the Chamber of Commerce (KvK): 8 digits, also with spaces or dots."""
     found = digits(text)
     return found if len(found) == 8 and re.fullmatch(r"[\s\d.]*", text) else ""
+
+
+_OF_OTHERS = range(5, 41)  # signs; fewer are the same at many
+
+
+def reference(text: str) -> str:
+    """The number that somebody else has for the matter (of a report to the police, a file): letters and digits, capital.
+
+    However it is spaced: "PL-2026.000 123" is "PL2026000123". "" for what has no digit, or too few or too many signs.
+    """
+    found = re.sub(r"[^A-Z0-9]", "", folded(text).upper())
+    return found if len(found) in _OF_OTHERS and any(sign.isdigit() for sign in found) else ""

@@ -92,8 +92,8 @@ from .moving import accept_move, offer_move, refuse_move, withdraw_move
 from .noticing import add_situation, change_situation, end_situation, note_indicators, withdraw_indicator
 from .overriding import allow_override, ask_override, refuse_override, review_override, withdraw_override
 from .pairs import judge_pair
-from .people import move_name
-from .questions import answer_question, ask_question, expire_question, withdraw_question
+from .people import move_name, take_out_bsn
+from .questions import answer_question, ask_question, expire_question, record_reply, withdraw_question
 from .saving import keep_filter, remove_filter, rename_filter
 from .seating import add_seat, change_table, end_seat, end_table, open_table
 from .sent_files import send_file
@@ -216,6 +216,7 @@ __all__ = [
     "record_outcome",
     "record_receipt",
     "record_reminder",
+    "record_reply",
     "refuse_concern",
     "refuse_file",
     "refuse_handover",
@@ -252,6 +253,7 @@ __all__ = [
     "submit_signal",
     "switch_comparison",
     "take_back_list",
+    "take_out_bsn",
     "take_up",
     "tell_of_inquiry",
     "undo_list",

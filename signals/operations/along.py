@@ -41,6 +41,7 @@ GOES_WITH: Mapping[str, MoveField] = {
     PERSON: MoveField.PEOPLE,
     ThingKind.PHONE: MoveField.PEOPLE,
     ThingKind.PROFILE: MoveField.PEOPLE,
+    ThingKind.REFERENCE: MoveField.PEOPLE,
     ThingKind.ADDRESS: MoveField.ADDRESS,
     ThingKind.COMPANY: MoveField.COMPANY,
     ThingKind.VEHICLE: MoveField.COMPANY,
@@ -120,7 +121,7 @@ def _texts_along(source: Signal, chosen: Collection[MoveField]) -> Iterator[tupl
             where = ticked.get(name) or label_of_column(Signal, name)  # as the page calls what she ticks
             yield "" if name in ALWAYS else "fields_along", where, text, whose
     for row in _rows_along(source, chosen):
-        yield "fields_along", str(row).capitalize(), row.told, whose
+        yield "fields_along", str(row).capitalize(), row.told, row.provenance or whose
     if MoveField.INDICATORS in chosen:
         yield "fields_along", str(MoveField.INDICATORS.label), indicators_in_words(source), whose
     for one in held_rows(source)["situations"] if MoveField.SITUATIONS in chosen else ():

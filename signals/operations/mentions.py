@@ -24,6 +24,7 @@ from signals.models.signal import Signal
 from signals.naming import TEXTS
 from signals.normal.keys import kind_of, person_keys, place_keys, thing_keys
 from signals.policies import SignalAction
+from signals.sharing_codes import Provenance, strictness
 from signals.things import Platform, ThingKind, Whose
 from signals.workflow import SIGNAL
 
@@ -33,11 +34,15 @@ _OF_SIGNAL = "signal"
 _LABELLED = re.compile(r"\bpersoon (\d{1,4})\b")
 WITHDRAWN = "Dit is al ingetrokken. Klopt dat niet? Voeg het opnieuw toe."
 NOTHING = "Vul iets in, of ga terug zonder op te slaan."
+STAYS_HELD = "Dit zijn nu: {held}. Klopt dat niet? Trek dit dan in, en voeg opnieuw toe wat wel klopt."
 
 
 @dataclass(frozen=True, slots=True)
 class ToldPerson:
-    """Somebody, as far as is known; all of it may be left out. `birth_year`: a year, or about how old in words."""
+    """Somebody, as far as is known; all of it may be left out. `birth_year`: a year, or about how old in words.
+
+    `provenance`: of whom this is known, where that is not of whom the report is.
+    """
 
     name: str = ""
     alias: str = ""
@@ -45,6 +50,7 @@ class ToldPerson:
     description: str = ""
     role: PossibleRole = PossibleRole.UNKNOWN
     certainty: Certainty = Certainty.UNKNOWN
+    provenance: Provenance | str = ""
 
     @property
     def kind(self) -> str:
@@ -63,7 +69,7 @@ class ToldPerson:
 
 @dataclass(frozen=True, slots=True)
 class ToldThing:
-    """A company, vehicle, number, page or address; see `SignalThing`."""
+    """A company, vehicle, number, page or address; see `SignalThing`. `provenance`: as of a person."""
 
     kind: ThingKind
     name: str = ""
@@ -73,6 +79,7 @@ class ToldThing:
     description: str = ""
     whose: Whose = Whose.UNKNOWN
     certainty: Certainty = Certainty.UNKNOWN
+    provenance: Provenance | str = ""
 
     @property
     def is_empty(self) -> bool:
@@ -124,20 +131,26 @@ def add_mention(signal: Signal, *, actor: Actor, told: Told, key: uuid.UUID) -> 
     number = next_number(signal, told.kind, rows_of(signal, told.kind))
     write_told(signal, told, id=key, number=number, author_id=actor.person_id)
     signal.version += 1
-    record(SignalEvent.MENTION_ADDED, signal, actor=actor, detail={"kind": str(told.kind), "number": number})
+    detail = {"kind": str(told.kind), "number": number} | _whose(told)
+    record(SignalEvent.MENTION_ADDED, signal, actor=actor, detail=detail)
     return signal
 
 
 @operation(SignalAction.MENTION, done_before=_told_before)
 def correct_mention(signal: Signal, *, actor: Actor, number: int, told: Told, key: uuid.UUID) -> Signal:
-    """Say how it is; what was said before stays to be read. The same key again changes nothing."""
+    """Say how it is; what was said before stays to be read. The same key again changes nothing.
+
+    Raises Invalid where less of it would be held back than was (ADR 56).
+    """
     if _told_before(signal, actor=actor, told=told, key=key, number=number):
         return signal
     _demand(signal, told)
     last = _last(signal, told.kind, number)
+    _demand_held(signal, last, told)
     write_told(signal, told, id=key, number=number, revision=last.revision + 1, author_id=actor.person_id)
     signal.version += 1
-    record(SignalEvent.MENTION_CORRECTED, signal, actor=actor, detail={"kind": str(told.kind), "number": number})
+    detail = {"kind": str(told.kind), "number": number} | _whose(told)
+    record(SignalEvent.MENTION_CORRECTED, signal, actor=actor, detail=detail)
     return signal
 
 
@@ -165,6 +178,17 @@ def _demand(signal: Signal, told: Told) -> None:
     demand_not_offered_away(signal)
     if told.is_empty:
         raise Invalid(message=NOTHING)
+
+
+def _demand_held(signal: Signal, last: Row, told: Told) -> None:
+    was, now = (Provenance(one or signal.provenance) for one in (last.provenance, told.provenance))
+    if strictness(now) < strictness(was):
+        raise Invalid({"provenance": [STAYS_HELD.format(held=was.label)]})
+
+
+def _whose(told: Told) -> dict[str, str]:
+    """For the log: whose data somebody said it is, where that is not of whom the report is."""
+    return {"whose": str(told.provenance)} if told.provenance else {}
 
 
 def _last(signal: Signal, kind: str, number: int) -> Row:
@@ -198,7 +222,8 @@ def told_of(row: Row) -> Told:
     if isinstance(row, SignalPerson):
         names = ("name", "alias", "birth_year", "description")
         texts = {name: getattr(row, name) or "" for name in names}
-        return ToldPerson(**texts, role=PossibleRole(row.role), certainty=Certainty(row.certainty))
+        role, certainty = PossibleRole(row.role), Certainty(row.certainty)
+        return ToldPerson(**texts, role=role, certainty=certainty, provenance=row.provenance)
     return ToldThing(
         kind=ThingKind(row.kind),
         name=row.name,
@@ -208,6 +233,7 @@ def told_of(row: Row) -> Told:
         description=row.description or "",
         whose=Whose(row.whose),
         certainty=Certainty(row.certainty),
+        provenance=row.provenance,
     )
 
 

@@ -1,4 +1,4 @@
-"""A name that was typed into a signal's text goes to a sealed row; the text says "persoon 1" from then on.
+"""A name that was typed into a signal's text goes to a sealed row; the text says "persoon 1" from then on. A BSN goes altogether.
 
 Text stands readable in the database, for colleagues search in it (docs/adr/0007); names need not. The log tells which
 fields changed and of which number, never the name. No copy of the earlier text is kept: name and label put it together.
@@ -17,6 +17,7 @@ from signals.codes import Certainty, PossibleRole
 from signals.events import SignalEvent
 from signals.models import Signal, SignalPerson
 from signals.models.people import PERSON, label_of, standing
+from signals.named import bsns_of
 from signals.naming import TEXTS, names_in, says_somebody, without
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL
@@ -87,6 +88,33 @@ def move_name(signal: Signal, *, actor: Actor, named: Named) -> Signal:
         author_id=actor.person_id,
     )
     record(SignalEvent.NAME_MOVED, signal, actor=actor, detail={"person": number, "fields": sorted(changed)})
+    return signal
+
+
+TAKEN_OUT = "[nummer weggehaald]"
+NO_BSN_THERE = "In de tekst staat geen nummer (meer) dat een burgerservicenummer (BSN) kan zijn."
+
+
+@operation(SignalAction.TAKE_OUT_BSN)
+def take_out_bsn(signal: Signal, *, actor: Actor) -> Signal:
+    """Take every number that could be a BSN out of the text, for good: it is kept nowhere. Raises Invalid where there is none.
+
+    With direct danger nobody is stopped who types one, and what was reported can be changed in no other way.
+    """
+    SIGNAL.move(signal, SignalAction.TAKE_OUT_BSN)
+    demand_not_offered_away(signal)
+    numbers = bsns_of(signal)
+    if not numbers:
+        raise Invalid(message=NO_BSN_THERE)
+    changed = []
+    for name in TEXTS:
+        text = getattr(signal, name)
+        for number in numbers:
+            text = text.replace(number, TAKEN_OUT)
+        if text != getattr(signal, name):
+            setattr(signal, name, text)
+            changed.append(name)
+    record(SignalEvent.BSN_TAKEN_OUT, signal, actor=actor, detail={"fields": sorted(changed)})
     return signal
 
 

@@ -15,6 +15,7 @@ from core.pages import Request, public_page, show, visible_or_404
 from core.workdays import today
 from municipalities.models import Municipality
 from signals import operations
+from signals.codes import Answered
 from signals.forms.public import PublicForm
 from signals.holders import existing
 from signals.models import Signal
@@ -52,7 +53,7 @@ def tell(request: Request, gm_code: str) -> HttpResponse:
     if form.is_valid():
         if throttle.begin_without_name(request, throttle.Purpose.REPORT).admitted:
             if form.carried_out(lambda: _sent(form, place)):
-                return _thanks(request, place, in_danger=form.in_danger)
+                return _thanks(request, place, form)
         else:
             form.add_error(None, _TOO_MANY)
             status = 429
@@ -70,12 +71,13 @@ def _sent(form: PublicForm, place: Municipality) -> Signal:
     return operations.report_publicly(actor=SYSTEM, municipality=place, facts=form.told(), key=key)
 
 
-def _thanks(request: Request, place: Municipality, *, in_danger: bool) -> HttpResponse:
+def _thanks(request: Request, place: Municipality, form: PublicForm) -> HttpResponse:
     context = {
         "place": place,
         "reader": reader_of(place),
         "closed_until": office_of(place.pk).closed_until(),
-        "in_danger": in_danger,
+        "in_danger": form.in_danger,
+        "minor": form.told().minor == Answered.YES,
         "leave_to": settings.PUBLIC_FORM_LEAVE,
     }
     return show(request, "signals/public_sent.html", context)

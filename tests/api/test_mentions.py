@@ -21,6 +21,7 @@ LISTS: dict[str, Any] = {
     "telefoons": [{"nummer": "06-0000 1234"}],
     "profielen": [{"platform": "instagram", "adres": "@demo_nevel"}],
     "adressen": [{"adres": "Bedenksteeg 7b", "plaats": "Goes"}],
+    "zaaknummers": [{"nummer": "NLA-2026-0042", "omschrijving": "ons onderzoek"}],
     "veiligThuisGebeld": "yes",
 }
 
@@ -44,6 +45,7 @@ def test_they_stand_with_the_signal(world: World, program_of: ProgramOf) -> None
         "Voorbeeldbedrijf Nevelfruit (KvK 00000017)",
         "06-0000 1234",
         "Instagram: @demo_nevel",
+        "NLA-2026-0042, ons onderzoek",
         "0-DEM-04",
     ]
     assert signal.veilig_thuis == "yes"

@@ -23,7 +23,7 @@ WORDS = frozenset(
     gedeeld geen gegevens gemeenten gesprek gesloten gevaar geven gevolgd geweigerd herinnerd herkomst heropenen herstel herstelcodes hersteld
     hulp importeren informatie ingestuurd inloggen instellen intensief intrekken inzage kenmerken klaar klok
     kolommen langer later leiden losmaken maken mandaten meekijken meer melden melder mijn naam nakijken namen nazorg
-    niet nieuw nieuwe nogmaals noodtoegang notitie ook op openen opheffen opnieuw oppakken opschalen orde
+    niet nieuw nieuwe nogmaals noodtoegang notitie nummer ook op openen opheffen opnieuw oppakken opschalen orde
     organisatie organisaties overdracht overdragen overleg overnemen overzicht partner partners van passkey pdf persoon pet plannen
     postvak punt rapportages regel resultaat rol rollen samenvoegen schrappen sessie sessies signalen situatie
     situaties sluiten stap stoppen taak tabellen tafel taken team tekst teksten termijnen thuis terug terugnemen

@@ -10,6 +10,7 @@ from .visitor import Visitor
 pytestmark = pytest.mark.journey
 
 QUESTION = "Kwam de man met de groene scooter ook aan de balie?"
+ON_THE_PHONE = "Zij zag hem gisteren weer."
 ANSWER = "Ja, twee keer, met steeds een andere jongen."
 
 
@@ -33,6 +34,9 @@ def test_a_colleague_answers_a_question_and_it_stands_on_the_timeline_beside_wha
     assert ANSWER in questions
     assert "Hanna Handveger heeft een vraag beantwoord" in timeline
     assert ANSWER in timeline
+    wilma.open(signal)
+    ask(wilma)
+    hear_it_on_the_phone(wilma)
 
 
 def note_a_phone_call(wilma: Visitor) -> None:
@@ -55,6 +59,17 @@ def ask(wilma: Visitor) -> None:
     wilma.press("Vraag versturen")
     wilma.page.locator("summary", has_text="Vragen").click()
     assert QUESTION in wilma.text()
+
+
+def hear_it_on_the_phone(wilma: Visitor) -> None:
+    """Who was asked calls instead: the asker writes it down, and the question is settled."""
+    wilma.follow(wilma.page.locator("#vragen a", has_text="Antwoord vastleggen").inner_text())
+    assert QUESTION in wilma.text()
+    wilma.fill("Wat was het antwoord?", ON_THE_PHONE)
+    wilma.press("Antwoord vastleggen")
+    wilma.unfold()
+    assert ON_THE_PHONE in wilma.page.locator("#vragen").inner_text()
+    assert "heeft vastgelegd wat op een vraag is geantwoord" in wilma.page.locator("#tijdlijn").inner_text()
 
 
 def answer(hanna: Visitor, facts: str) -> None:

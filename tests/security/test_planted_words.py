@@ -116,9 +116,9 @@ def log_signals(world: World, words: Words) -> tuple[Handover, Handover]:
     signal = make.handled(world.goes, world.wilma, facts=facts, **given)
     finding = Finding(
         kind=EnrichmentKind.BRP_ADDRESS,
-        question="Wie woont daar?",
+        question=words.of("enrichment.question"),
         ground=LegalGround.PUBLIC_TASK,
-        necessity="Nodig voor het besluit.",
+        necessity=words.of("enrichment.necessity"),
         source="BRP",
         asked_on=today(),
         result=EnrichmentResult.FOUND,

@@ -53,6 +53,7 @@ def holding(world: World, *told: Told) -> Signal:
         (ToldThing(ThingKind.COMPANY, name="Voorbeeldbedrijf Zeepbel B.V."), "voorbeeldbedrijf zeepbel", "bedrijf"),
         (ToldThing(ThingKind.COMPANY, name="Zeepbel", value="00000001"), "0000 0001", "KvK-nummer"),
         (ToldThing(ThingKind.ADDRESS, value="Nergensweg 12", place="Goes"), "nergensweg 12, goes", "plaats, adres"),
+        (ToldThing(ThingKind.REFERENCE, value="PLX-2026.000123"), "plx 2026 000 123", "zaaknummer bij een ander"),
         (
             ToldThing(ThingKind.PROFILE, value="@demo.wulp", platform=Platform.INSTAGRAM),
             "demo.wulp",

@@ -120,17 +120,17 @@ def test_several_columns_become_one_text_each_under_its_heading(world: World, wi
 WHOM = (
     *("Nr", "Omschrijving", "Plaats", "Wanneer", "Bron"),
     *("Rol", "Naam", "Geboortedatum", "Hoe zeker", "Signalement"),
-    *("Telefoonnummer betrokkene", "Nummerbord", "Betrokken bedrijf", "KvK", "Website"),
+    *("Telefoonnummer betrokkene", "Nummerbord", "Betrokken bedrijf", "KvK", "Website", "BVH-nummer"),
 )
 KNOWN = (
     *("1", "Acht bedden.", "Goes", "vaak", "politie"),
     *("slachtoffer", "Jet Verzonnen", "3-4-1998", "gehoord", "Rode jas"),
-    *("06 00 00 12 34", "GB-123-X", "Schijnfruit BV", "12345678", "@verzonnen"),
+    *("06 00 00 12 34", "GB-123-X", "Schijnfruit BV", "12345678", "@verzonnen", "PLX2026000123"),
 )
 
 
 def test_columns_become_a_person_and_things_as_on_the_form(world: World, wilma: Actor) -> None:
-    nobody = ("2", "Een tip.", "Goes", "vaak", "politie", "?", "onbekend", *[""] * 8)
+    nobody = ("2", "Een tip.", "Goes", "vaak", "politie", "?", "onbekend", *[""] * 9)
     about = make.imported(wilma, world.goes, make.csv_list([WHOM, KNOWN, nobody]))
     assert about.state == ImportState.IMPORTED, about.result
     first, second = (
@@ -145,8 +145,9 @@ def test_columns_become_a_person_and_things_as_on_the_form(world: World, wilma: 
         "vehicle": ("", "GB-123-X"),
         "company": ("Schijnfruit BV", "12345678"),
         "profile": ("", "@verzonnen"),
+        "reference": ("", "PLX2026000123"),
     }
-    for words in ("jet verzonnen", "0600001234", "gb123x", "12345678"):
+    for words in ("jet verzonnen", "0600001234", "gb123x", "12345678", "PLX 2026-000123"):
         assert list(found_by_key(wilma, words)) == [first.pk], words
     assert not SignalPerson.objects.of(second).exists()
     operations.undo_list(about, actor=wilma)

@@ -115,7 +115,7 @@ def test_a_file_that_is_marked_as_the_polices_while_it_is_handed_over_stays(
 ) -> None:
     signal = make.handled(world.goes, world.wilma)
     file = operations.accept_file(make.attached(signal, wilma), actor=SYSTEM, made=make.CLEANED)
-    enclose = operations.handovers.enclose
+    enclose = operations.enclosing.enclose
 
     def late(*args: Any, **given: Any) -> None:
         operations.correct_file(file, actor=wilma, provenance=Provenance.WPG, reason="Van de wijkagent.")

@@ -65,7 +65,12 @@ def test_each_kind_is_added_and_stands_on_the_page_with_what_it_may_be(
         "website of profiel 1: Instagram: @demo_nevel",
         "voertuig 1: 0-DEM-04, wit busje",
     ]
-    page = page_of(client_of(world.wilma), signal)
+    given = {"value": "PLX-2026.000123", "description": "aangifte", "provenance": "wpg"}
+    client, too_short = client_of(world.wilma), send(client_of(world.wilma), add_url(signal, "zaaknummer"), value="12")
+    assert set(too_short.context["form"].errors) == {"value"}
+    assert send(client, add_url(signal, "zaaknummer"), **given).status_code == 302
+    page = page_of(client, signal)
+    assert "PLX-2026.000123, aangifte" in page
     assert "Mogelijk slachtoffer (van horen zeggen)" in page
     assert "Van een mogelijke uitbuiter of iemand die meewerkt" in page
     assert "0-DEM-04, wit busje" in page

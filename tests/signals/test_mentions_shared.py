@@ -34,7 +34,8 @@ OF_VICTIM = ToldThing(ThingKind.VEHICLE, value="0-DEM-05", whose=Whose.VICTIM)
 OF_SOURCE = ToldThing(ThingKind.ADDRESS, value="Nergensweg 12", whose=Whose.REPORTER)
 HOUSE = ToldThing(ThingKind.ADDRESS, value="Bedenksteeg 7b", place="Goes", whose=Whose.EXPLOITER)
 PAGE = ToldThing(ThingKind.PROFILE, value="@demo_nevel")
-EVERYTHING = (WULP, NEVEL, BUS, OF_VICTIM, OF_SOURCE, HOUSE, PAGE, make.PHONE)
+FILE = ToldThing(ThingKind.REFERENCE, value="PLX-2026.000123", description="aangifte bij de politie")
+EVERYTHING = (WULP, NEVEL, BUS, OF_VICTIM, OF_SOURCE, HOUSE, PAGE, FILE, make.PHONE)
 
 
 @pytest.fixture
@@ -119,7 +120,7 @@ def test_the_page_of_a_handover_offers_them_and_the_partner_reads_what_was_ticke
         world.inspectorate,
         anonymous=True,
         kind="anonymous_tip",
-        fields=["place", "person-1", "phone-1", "profile-1", "vehicle-2", "address-1", "vehicle-1"],
+        fields=["place", "person-1", "phone-1", "profile-1", "reference-1", "vehicle-2", "address-1", "vehicle-1"],
     )
     assert [row[2] for row in tip.content] == ["Goes", "0-DEM-04"]
 
@@ -130,7 +131,7 @@ def test_the_page_of_a_handover_offers_them_and_the_partner_reads_what_was_ticke
         ((), set()),
         ((MoveField.COMPANY,), {"company", "vehicle"}),
         ((MoveField.ADDRESS,), {"address"}),
-        ((MoveField.PEOPLE,), {"person", "phone", "profile"}),
+        ((MoveField.PEOPLE,), {"person", "phone", "profile", "reference"}),
     ],
 )
 def test_to_another_municipality_goes_what_was_chosen_with_its_numbers(

@@ -16,7 +16,7 @@ from core.unit import current_unit
 from municipalities.areas import NAMES_KEPT, forget_names
 from municipalities.roles import actor_for
 from signals import operations
-from signals.codes import Certainty, PossibleRole
+from signals.codes import Answered, Certainty, PossibleRole
 from signals.models import Signal, SignalPerson
 from signals.named import names_offered
 from signals.operations.people import Named
@@ -212,3 +212,35 @@ def test_who_was_offered_the_signal_reads_the_names_and_nobody_else_of_care_does
     assert [person.signal_id for person in seen] == [offered.pk]
     for other in (world.vera, world.hanna, world.philo, world.lowie):
         assert not SignalPerson.objects.visible_to(actor_for(other)).exists()
+
+
+BSN = "123456782"
+
+
+def test_a_bsn_that_nobody_asked_about_in_danger_is_told_of_once_it_is_decided_and_goes_for_good(
+    world: World, client_of: ClientOf
+) -> None:
+    told = make.facts(
+        facts=f"Zij is het, {BSN}. Bel 0900-8844.", already_done=f"Genoteerd: {BSN}.", danger=Answered.YES
+    )
+    signal, client = make.triaged(world.goes, world.wilma, facts=told.facts), client_of(world.wilma)
+    url = reverse("signals:take-out-bsn", args=[signal.pk])
+    # Who typed it where nobody is in danger said that it was none: the page tells of it only where somebody looks.
+    assert (OFFER in page_of(client, signal), url in client.get(url_of(signal)).content.decode()) == (False, True)
+    Signal.objects.unscoped(reason="test").filter(pk=signal.pk).update(
+        already_done=told.already_done, danger_over="De politie is er."
+    )
+    assert OFFER in page_of(client, signal)
+    assert BSN in client.get(url).content.decode()
+    form = client.filled(url)
+    assert [client.post(url, form).status_code for _ in range(2)] == [302, 409]
+    assert client.post(url, client.filled(url)).status_code == 422
+    now = again(signal)
+    assert now.facts == "Zij is het, [nummer weggehaald]. Bel 0900-8844."
+    assert now.already_done == "Genoteerd: [nummer weggehaald]."
+    assert OFFER not in page_of(client, signal)
+    write_gathered(current_unit())
+    with connection.cursor() as cursor:
+        for table in ("signals_signal", "signals_revision", "audit_auditevent", "signals_signalperson"):
+            cursor.execute(f"SELECT count(*) FROM {table} AS row WHERE row::text LIKE '%%{BSN}%%'")  # noqa: S608  our own names
+            assert cursor.fetchone() == (0,), table

@@ -38,9 +38,12 @@ def nothing_arrived() -> bool:
 def test_what_is_told_waits_with_the_focal_officer_and_nobody_outside_sees_it_again(
     world: World, client: OutsideClient
 ) -> None:
-    answer = send(client, TELL, **SEEN, seen_when="elke avond", knowledge="seen", contact="06 00 00 00 00")
+    more = {"minor": "yes", "already_done": "De huisarts gebeld.", "contact": "06 00 00 00 00"}
+    answer = send(client, TELL, **SEEN, seen_when="elke avond", knowledge="seen", **more)
     assert answer.status_code == 200
     signal = arrived()
+    assert (signal.minor, signal.already_done) == (Answered.YES, "De huisarts gebeld.")
+    assert "0800-2000" in answer.content.decode()
     assert (signal.municipality, signal.state, signal.origin) == (world.goes, SignalState.RECEIVED, Origin.PUBLIC)
     assert (signal.author, signal.owner, signal.source) == (None, None, Source.CITIZEN)
     assert signal.due_on is not None
@@ -57,7 +60,7 @@ def test_what_is_told_waits_with_the_focal_officer_and_nobody_outside_sees_it_ag
 
 def test_the_officer_takes_it_up_and_closes_it_like_any_other(world: World, client: OutsideClient) -> None:
     send(client, TELL, **SEEN)
-    assert arrived().seen_when == "niet door de melder verteld"
+    assert (arrived().seen_when, arrived().minor) == ("niet door de melder verteld", Answered.UNKNOWN)
     wilma = actor_for(world.wilma)
     taken = operations.take_up(Signal.objects.visible_to(wilma).get(), actor=wilma)
     assert operations.close(taken, actor=wilma, closing=make.CLOSING).state == SignalState.CLOSED

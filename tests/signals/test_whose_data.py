@@ -1,4 +1,4 @@
-"""Whose data a situation is, and the whole of what was reported: what therefore stays behind unless somebody agreed."""
+"""Whose data a situation, a person or a thing is, and the whole of what was reported: what stays behind unless somebody agreed."""
 
 import uuid
 from collections.abc import Callable
@@ -19,7 +19,8 @@ from signals.codes import MoveField, Source
 from signals.disclosure import choices_of
 from signals.events import SignalEvent
 from signals.letters import letter_of
-from signals.models import Arrival, Concern, Handover, Signal, Situation
+from signals.models import Arrival, Concern, Handover, Signal, SignalPerson, SignalThing, Situation
+from signals.operations.mentions import ToldThing
 from signals.operations.moving import OfferedMove
 from signals.shared_texts import shared_parts
 from signals.sharing_codes import (
@@ -32,10 +33,13 @@ from signals.sharing_codes import (
     of_source,
 )
 from signals.situations import SituationEnd
+from signals.things import ThingKind
 from tests.api.conftest import Program, program_of
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.world import World
+
+from .filling import send
 
 __all__ = ["program_of"]
 type ClientOf = Callable[..., OutsideClient]
@@ -103,6 +107,44 @@ def test_a_situation_that_the_police_told_is_held_by_itself_wherever_the_rest_go
         assert set(wrong) == {"used"}
     looked = tabling.whats_missing(signal, {"Tafeltekst": NOTE}, [one.key], tabling.Agreed())
     assert (set(looked.wrong), looked.origins) == ({"permitted_by", "permitted_on"}, ["wpg"])
+
+
+def test_whom_and_what_the_police_named_beside_another_report_is_held_by_itself(
+    world: World, wilma: Actor, client_of: ClientOf
+) -> None:
+    signal, client = make.handled(world.goes, world.wilma), client_of(world.wilma)
+    told = {"name": "Demo Wulp", "role": "exploiter", "certainty": "told", "provenance": "wpg"}
+    assert send(client, reverse("signals:add-mention", args=[signal.pk, "persoon"]), **told).status_code == 302
+    car = ToldThing(ThingKind.VEHICLE, value="0-DEM-04", provenance=Provenance.WPG)
+    make.mentioned(again(signal), wilma, car, ToldThing(ThingKind.VEHICLE, value="0-DEM-05"))
+    person = SignalPerson.objects.of(signal).get()
+    assert (person.provenance, person.name) == ("wpg", "Demo Wulp")
+    page = client.get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    assert page.count("Politiegegevens (Wpg)") == 2
+    # Neither ticked beforehand nor for whoever may not have it, by name and in a tip; the other vehicle follows the report.
+    for anonymous in (False, True):
+        choices = choices_of(again(signal), anonymous=anonymous, partner=world.veilig_thuis)
+        marks = {one.code: (one.needs_permission, "mag die niet krijgen" in one.barred) for one in choices}
+        assert (marks["vehicle-1"], marks["vehicle-2"]) == ((True, True), (False, False))
+    with pytest.raises(Invalid) as refusal:
+        make.handed_over(again(signal), wilma, world.inspectorate, fields=["place", "person-1"])
+    assert set(refusal.value.fields) == {"permitted_by"}
+    # At a table each is looked for in the paragraph, however the plate is written.
+    assert [one.key for one in tabling.looked_up(again(signal))] == ["person-1", "vehicle-1"]
+    for text in ("Wulp, Demo Wulp, rijdt.", "Het busje 0-DEM-04."):
+        wrong = tabling.whats_missing(again(signal), {"Tafeltekst": text}, [], tabling.Agreed()).wrong
+        assert set(wrong) == {"used"}
+    # Putting it right lets nothing go; what was wrong is taken back and told anew.
+    url = reverse("signals:correct-mention", args=[signal.pk, "persoon", 1])
+    refused = client.post(url, client.filled(url, name="Demo Wulp"))
+    assert (refused.status_code, set(refused.context["form"].errors)) == (422, {"provenance"})
+    assert client.post(url, client.filled(url, name="Demo Wulp", provenance="wpg")).status_code == 302
+    assert {row.provenance for row in SignalPerson.objects.of(signal)} == {"wpg"}
+    logged = AuditEvent.objects.unscoped(reason="test").filter(detail__whose="wpg", detail__kind="person")
+    assert [row.event for row in logged.order_by("number")] == [
+        SignalEvent.MENTION_ADDED,
+        SignalEvent.MENTION_CORRECTED,
+    ]
 
 
 def test_whose_the_facts_are_stays_with_them_whoever_turns_out_to_have_told_them(
@@ -199,13 +241,16 @@ def test_another_municipality_reads_whose_it_is_and_looks_along_only_when_the_po
 ) -> None:
     signal = make.handled(world.goes, world.wilma)
     told_along(signal, wilma)
+    car = ToldThing(ThingKind.VEHICLE, value="0-DEM-04", provenance=Provenance.WPG)
+    make.mentioned(again(signal), wilma, car)
     client, url = client_of(world.wilma), reverse("signals:concern-also", args=[signal.pk])
     form = client.get(url).context["form"]
     assert ("facts" in form.fields["parts"].initial, "permitted_by" in form.fields) == (True, True)
     sent = {name: form[name].value() for name in ("hat", "key", "version")}
     sent |= {"other_municipality": world.breda.pk, "why": "Het raakt Breda.", "parts": ["place", "situations"]}
-    refused = client.post(url, sent)
-    assert (refused.status_code, set(refused.context["form"].errors)) == (422, {"permitted_by"})
+    for part in ("situations", "vehicles"):
+        refused = client.post(url, sent | {"parts": ["place", part]})
+        assert (refused.status_code, set(refused.context["form"].errors)) == (422, {"permitted_by"})
     assert client.post(url, sent | {"permitted_by": BY}).status_code == 302
     [concern] = Concern.objects.of(signal)
     [_, told] = shared_parts(concern)
@@ -213,11 +258,14 @@ def test_another_municipality_reads_whose_it_is_and_looks_along_only_when_the_po
     # What moves keeps its mark.
     moving = make.triaged(world.goes, world.wilma)
     told_along(moving, wilma)
-    offered = OfferedMove(uuid.uuid4(), world.breda, "Het huis ligt daar.", [MoveField.SITUATIONS])
+    make.mentioned(again(moving), wilma, car)
+    fields = [MoveField.SITUATIONS, MoveField.COMPANY]
+    offered = OfferedMove(uuid.uuid4(), world.breda, "Het huis ligt daar.", fields)
     operations.offer_move(again(moving), actor=wilma, offered=offered)
     arrival = Arrival.objects.unscoped(reason="test").get(move_id=offered.key)
     taken = operations.accept_move(actor=actor_for(world.floor), arrival=arrival)
-    assert Situation.objects.of(taken).get().provenance == Provenance.WPG
+    marks = [model.objects.of(taken).get().provenance for model in (Situation, SignalThing)]
+    assert marks == [Provenance.WPG, Provenance.WPG]
 
 
 def test_what_an_organisation_gives_is_under_one_law_as_a_source_and_in_an_answer() -> None:

@@ -288,6 +288,7 @@ COURIERS = Story(
                 value="0-DEM-23",
                 description="busje op het terrein in Breda, volgens gemeente Breda",
                 certainty=Certainty.TOLD,
+                provenance=Provenance.PARTNER,
             ),
         ),
         SharedMore(18, "15:20", ((SharedPart.ADDRESS, "Luchtbaan 40, 0000 AA Tilburg"),)),

@@ -93,10 +93,11 @@ class Asked(Step):
 
 @dataclass(frozen=True, slots=True)
 class Replied(Step):
-    """Who was asked answers."""
+    """Who was asked answers; `heard`: on the phone, and whoever asked writes it down."""
 
     to: str
     text: str
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

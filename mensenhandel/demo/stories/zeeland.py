@@ -21,22 +21,26 @@ from signals.consent_codes import AgeGroup, ConsentAbout, ConsentAnswer, Spokesp
 from signals.operations.logging import ReporterFacts, SignalFacts
 from signals.operations.mentions import ToldPerson, ToldThing
 from signals.sectors import LabourSector
+from signals.sharing_codes import Provenance
 from signals.things import ThingKind, Whose
 
 from .steps import (
     Accepted,
+    Asked,
     Closed,
     EnoughKnown,
     Informed,
     Judged,
     Logged,
     LookedUp,
+    Mentioned,
     Offered,
     PartnerAccepted,
     PartnerAnswered,
     PartnerOpened,
     PassedOn,
     Posted,
+    Replied,
     Story,
     Submitted,
     TakenUp,
@@ -112,6 +116,16 @@ OFFICE_HOURS = Story(
         ),
         Informed(18, "09:10", Spokesperson.SELF, "de mentor"),
         PartnerOpened(18, "11:15", POLICE),
+        Mentioned(
+            18,
+            "13:20",
+            ToldThing(
+                ThingKind.REFERENCE,
+                value="VERZONNEN-2026-0014",
+                description="onderzoek bij de politie, gebeld",
+                provenance=Provenance.WPG,
+            ),
+        ),
         Accepted(17, "10:30", ("Lepelaar",)),
         PartnerAnswered(8, "16:40", POLICE, (Outcome.CONFIDENTIAL,), "Hierover kunnen wij nu niets zeggen."),
     ),
@@ -153,6 +167,8 @@ BANK_CARD = Story(
             "Schuldhulp, met zijn toestemming",
             "Drie abonnementen, wegenbelasting en twee boetes. Samen ruim vierduizend euro.",
         ),
+        Asked(91, "09:15", "schuldhulp", "Kwam hij alleen naar het gesprek, of bracht iemand hem?"),
+        Replied(90, "16:20", "schuldhulp", "Iemand bracht hem en wachtte in de auto voor de deur.", heard=True),
         EnoughKnown(84, "10:00"),
         Judged(
             84,
