@@ -31,7 +31,7 @@ TOO_LITTLE: Mapping[str, tuple[str, str]] = {
 
 def told(kind: str, data: Mapping[str, Any]) -> Told:
     """What the answers of one row tell; what was not answered is not known."""
-    said = {name: data.get(name) or "" for name in (_OF_PERSON if kind == PERSON else _OF_THING)}
+    said: dict[str, Any] = {name: data.get(name) or "" for name in (_OF_PERSON if kind == PERSON else _OF_THING)}
     certainty = Certainty(data.get("certainty") or Certainty.UNKNOWN)
     known: dict[str, Any] = {"certainty": certainty, "provenance": data.get("provenance") or ""}
     if kind == PERSON:
