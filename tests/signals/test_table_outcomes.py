@@ -16,6 +16,7 @@ from core.workdays import today
 from municipalities.roles import actor_for
 from signals import operations
 from signals.models import Meeting, Signal, TableItem, TablePaper
+from signals.partners import standings
 from signals.work import count_work
 from tests.factories import signals as make
 from tests.factories import tables as at_table
@@ -192,11 +193,22 @@ def test_its_officer_writes_down_that_a_party_did_it(
     client, url = client_of(world.wilma), reverse("signals:settle-for", args=[item.pk])
     page = reverse("signals:detail", args=[signal.pk])
     assert url in client.get(page).content.decode()
+    # In the talk with that partner it is among what is open there.
+    talk = reverse("signals:open-at-partner", args=[world.inspectorate.pk])
+    [line] = standings(actor_for(world.wilma, "focal_officer"))
+    assert (line.partner, line.actions, line.waiting) == (world.inspectorate, 1, 0)
+    assert f"{talk}#acties" in client.get(reverse("signals:partners")).content.decode()
+    shown = client.get(talk).content.decode()
+    assert url in shown
+    assert item.reference in shown
+    assert at_table.TEXT not in shown
+    assert client_of(world.vera).get(talk).status_code == 404
     sent = client.filled(url)
     assert set(client.post(url, sent).context["form"].errors) == {"line"}
     for _ in range(2):
         assert client.post(url, sent | {"line": "De inspectie belde: zij zijn geweest."}).status_code == 302
     assert count_work(philo) == 0
+    assert client.get(talk).status_code == 404
     told = client.get(page).content.decode()
     assert "De inspectie belde: zij zijn geweest." in told
     assert url not in told
