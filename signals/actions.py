@@ -179,6 +179,7 @@ class SignalAction(Action):
     LIST_MEETINGS = "signals.list_meetings", "de overleggen bekijken"
     VIEW_PAPER = "signals.view_paper", "een punt van een screeningsoverleg lezen"
     SETTLE_ACTION = "signals.settle_action", "een actie uit een screeningsoverleg afronden"
+    SETTLE_FOR = "signals.settle_for", "vastleggen dat een actie uit een screeningsoverleg is gedaan"
     LIST_TABLES = "signals.list_tables", "de instellingen van een screeningsoverleg bekijken"
     OPEN_TABLE = "signals.open_table", "een screeningsoverleg instellen"
     CHANGE_TABLE = "signals.change_table", "een screeningsoverleg wijzigen"

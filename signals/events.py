@@ -99,6 +99,10 @@ class SignalEvent(EventName):
     PAPER_VIEWED = "signals.paper_viewed", "heeft een punt van een screeningsoverleg gelezen"
     OUTCOME_RECORDED = "signals.outcome_recorded", "heeft de uitkomst van een screeningsoverleg vastgelegd"
     ACTION_SETTLED = "signals.action_settled", "heeft een actie uit een screeningsoverleg afgerond"
+    ACTION_SETTLED_FOR = (
+        "signals.action_settled_for",
+        "heeft vastgelegd dat een actie uit een screeningsoverleg is gedaan",
+    )
     ACTION_LEFT_TO_PARTY = (
         "signals.action_left_to_party",
         "heeft een actie uit een screeningsoverleg aan de hele deelnemer gelaten",

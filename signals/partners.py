@@ -4,6 +4,7 @@ Only what she works on counts: under another hat the same page gives other figur
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
@@ -13,13 +14,16 @@ from uuid import UUID
 from django.db.models import Count, Min, Q
 
 from core.access import Actor
+from core.reading import read_together
 from core.workdays import add_months, local_date, today
 from municipalities.models import Organisation
 
 from .asked_sets import QuestionQuerySet
 from .codes import Outcome
 from .handed_sets import HandoverQuerySet
-from .models import Handover, Question
+from .models import Handover, Question, TableItem
+from .table_sets import ItemQuerySet
+from .table_states import ItemState
 from .terms import REMIND_HANDOVER
 from .workflow import HANDOVER_WAITING, HandoverState
 
@@ -33,12 +37,14 @@ class Standing:
     """One partner: what is open at it, and what became of what was sent in the last year.
 
     `open` and `questions`: handovers and questions that wait for an answer; `longest`: days that the oldest of these waits;
+    `actions`: what screening tables gave it to do and is not done;
     `days`: until each first answer to a handover, of which `refused` did not take it on. All are calendar days.
     """
 
     partner: Organisation
     open: int = 0
     questions: int = 0
+    actions: int = 0
     longest: int = 0
     sent: int = 0
     refused: int = 0
@@ -74,17 +80,29 @@ def open_questions(actor: Actor) -> QuestionQuerySet:
     return found.open().filter(to_partner__isnull=False)
 
 
+def open_actions(actor: Actor, partner_id: int | None = None) -> ItemQuerySet:
+    """What screening tables gave partners, or this one, to do about signals of the actor, and is not done."""
+    found: ItemQuerySet = TableItem.objects.listed_for(actor)
+    whose = Q(owner_code__startswith="o") if partner_id is None else Q(owner_code=f"o{partner_id}")
+    return found.filter(whose, state=ItemState.DECIDED, done_at=None)
+
+
 def standings(actor: Actor, partner_id: int | None = None) -> Sequence[Standing]:
     """Every partner where something is open or that got something in the last year, or only one; most open first.
 
     Three queries.
     """
     rows = _handed_over(actor).filter(Q(state__in=HANDOVER_WAITING) | Q(sent_at__date__gte=_since()))
-    asked = open_questions(actor)
+    asked, given = open_questions(actor), open_actions(actor, partner_id)
     if partner_id is not None:
         rows, asked = rows.filter(partner=partner_id), asked.filter(to_partner=partner_id)
-    lines, questions = _first_answers(rows), list(asked.order_by().values_list("to_partner", "asked_at"))
-    keys = {line.partner for line in lines} | {key for key, _ in questions}
+    told = {
+        "asked": asked.order_by().values_list("to_partner", "asked_at"),
+        "given": given.order_by().values_list("owner_code", flat=True),
+    }
+    lines, read = _first_answers(rows), read_together(told)
+    questions, actions = read["asked"], Counter(int(code[1:]) for code in read["given"])
+    keys = {line.partner for line in lines} | {key for key, _ in questions} | actions.keys()
     standing = {key: Standing(one) for key, one in Organisation.objects.in_bulk(keys).items()}
     for line in lines:
         _count(standing[line.partner], line)
@@ -92,7 +110,10 @@ def standings(actor: Actor, partner_id: int | None = None) -> Sequence[Standing]
         one = standing[key]
         one.questions += 1
         one.longest = max(one.longest, (today() - local_date(asked_at)).days)
-    return sorted(standing.values(), key=lambda one: (-one.waiting, -one.longest, one.partner.sort_name))
+    for key, count in actions.items():
+        standing[key].actions = count
+    order = ("waiting", "longest", "actions")
+    return sorted(standing.values(), key=lambda one: (*(-getattr(one, name) for name in order), one.partner.sort_name))
 
 
 def became(actor: Actor, partner_id: int, what: str) -> HandoverQuerySet:

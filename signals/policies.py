@@ -244,6 +244,7 @@ POLICY = Policy(
         # Of what she logged herself, a care coordinator too: an officer of that municipality sits at the table as well.
         A.TABLE: OWN_OR_LOGGED,
         A.WITHDRAW_ITEM: OWN_OR_LOGGED,
+        A.SETTLE_FOR: OWN_OR_LOGGED,
         A.LIST_MEETINGS: AT_TABLE,
         # A participant reads its own paper and nothing of the dossier.
         A.VIEW_PAPER: AT_TABLE,

@@ -75,6 +75,7 @@ ITEM = Workflow(
         arrow(A.RECORD_OUTCOME, {ItemState.TABLED, ItemState.DECIDED}, ItemState.DECIDED),
         arrow(A.WITHDRAW_ITEM, {ItemState.TABLED}, ItemState.WITHDRAWN),
         arrow(A.SETTLE_ACTION, {ItemState.DECIDED}),
+        arrow(A.SETTLE_FOR, {ItemState.DECIDED}),
         # What the meeting did not come to, and is not carried to another one.
         arrow(A.CLOSE_MEETING, {ItemState.TABLED}, ItemState.RETURNED),
         arrow(A.CANCEL_MEETING, {ItemState.TABLED}, ItemState.RETURNED),

@@ -220,6 +220,7 @@ urlpatterns = [
     path("overleg/punt/<uuid:pk>/", meetings.paper, name="paper"),
     path("overleg/punt/<uuid:pk>/leiden/", meetings.lead_point, name="lead-point"),
     path("agendapunt/<uuid:pk>/intrekken/", tables.withdraw_item, name="withdraw-item"),
+    path("agendapunt/<uuid:pk>/gedaan/", tables.settle_for, name="settle-for"),
     path("eigenaar/", handing_on.owners, name="owners"),
     path("eigenaar/<int:owner_id>/", handing_on.hand_on_many, name="hand-on-many"),
     path("volgen/bekijken/", reviews.review_many, name="review-many"),

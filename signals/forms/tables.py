@@ -258,6 +258,17 @@ class OutcomeForm(ChangeForm):
         return TableOutcome(data["decision"], owner, int(user) if user else None, name, data["due_on"], *proposed)
 
 
+class DoneForForm(ChangeForm):
+    """What somebody else did, as the officer heard it."""
+
+    line = forms.CharField(
+        label="Wat is er gedaan, en van wie weet u dat?",
+        max_length=300,
+        help_text="Gebeurt het niet meer? Schrijf dan op waarom. Alleen uw gemeente leest dit.",
+        error_messages={"required": "Schrijf in één regel wat er gedaan is."},
+    )
+
+
 class DoneForm(ChangeForm):
     """What was done, in one line."""
 

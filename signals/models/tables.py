@@ -145,6 +145,11 @@ class TableItem(SignalPart, Decided):
         return ITEM_TONES[self.state]
 
     @property
+    def is_to_do(self) -> bool:
+        """Whether somebody has something to do because of it."""
+        return bool(self.owner_code) and self.done_at is None
+
+    @property
     def may_be_withdrawn(self) -> bool:
         """Whether nothing came of it yet."""
         return self.state == ItemState.TABLED and not self.meeting.is_over

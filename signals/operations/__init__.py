@@ -99,7 +99,7 @@ from .seating import add_seat, change_table, end_seat, end_table, open_table
 from .sent_files import send_file
 from .shielding import exclude_along, exclude_colleague, lift_restriction, readmit_colleague, restrict_signal
 from .striking import strike_mention
-from .table_outcomes import record_outcome, settle_action
+from .table_outcomes import record_outcome, settle_action, settle_for
 from .tables import put_on_table, withdraw_item
 from .taking_over import keep_list, store_rows, take_back_list, undo_list
 from .telling import note_telling
@@ -242,6 +242,7 @@ __all__ = [
     "send_file",
     "set_danger",
     "settle_action",
+    "settle_for",
     "share_more",
     "split_signal",
     "start_draft",

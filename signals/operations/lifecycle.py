@@ -29,7 +29,7 @@ from signals.codes import (
 from signals.events import SignalEvent
 from signals.keeping import keep, take_out, why_not_reopened
 from signals.models import BegunHandover, Decision, Reporter, Revision, Signal, Submission, part_of
-from signals.notices import tell_reporter
+from signals.notices import tell_care, tell_reporter
 from signals.policies import SignalAction
 from signals.retention import last_day, running_holds
 from signals.sharing_codes import Provenance, stricter
@@ -316,6 +316,9 @@ def reopen(signal: Signal, *, actor: Actor, new_fact: str, whose: Provenance | N
     signal.facts = f"{signal.facts}\n\nNieuw feit bij heropenen: {new_fact}"
     signal.provenance = stricter(whose, Provenance(signal.provenance)) if whose else signal.provenance
     own(signal, actor, anew=True)
+    if signal.care_sees:
+        # It became a case, and a new fact is hers to know.
+        tell_care(signal, actor=actor)
     record(SignalEvent.REOPENED, signal, actor=actor)
     return signal
 

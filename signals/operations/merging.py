@@ -9,7 +9,7 @@ Both signals are locked, the lower key first, so that two people who merge the s
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -18,12 +18,13 @@ from audit.operation import changing, operation, stale
 from audit.recording import record, record_view
 from core.access import Action, Actor, authorize
 from core.errors import Invalid, NotVisible, WrongState
+from core.reading import read_together
 from core.resend import sent_before
 from core.workdays import today
 from municipalities.shielding import lock_all, team_of
 from signals.events import SignalEvent
 from signals.keeping import take_out, why_not_reopened
-from signals.models import Merge, Signal, part_of
+from signals.models import Merge, Move, Signal, part_of
 from signals.notices import tell_worker
 from signals.policies import SignalAction
 from signals.retention import held_or_not_due
@@ -31,7 +32,7 @@ from signals.workflow import SignalState
 
 from .lifecycle import Closing, own, shut
 from .shielding import keep_out_along
-from .states import demand_settled, move_state, walk
+from .states import demand_settled, move_state, moves_offered, walk
 
 BECAUSE = "dat met dit signaal is samengevoegd"
 ALREADY_APART = "Deze samenvoeging is al ongedaan gemaakt."
@@ -111,7 +112,8 @@ def demand_mergeable(signal: Signal, into: Signal) -> None:
                 f"{one.reference} is {one.get_state_display().lower()}. Samenvoegen kan alleen als beide open zijn."
             )
             raise WrongState(message)
-    if Merge.objects.of_kept(signal).exists():
+    read = read_together({"merged": Merge.objects.of_kept(signal).values_list("pk"), "offered": moves_offered(into)})
+    if read["merged"]:
         message = (
             f"Met {signal.reference} is al een ander signaal samengevoegd. Voeg andersom samen: laat dit signaal open."
         )
@@ -124,7 +126,17 @@ def demand_mergeable(signal: Signal, into: Signal) -> None:
             "Een van beide is afgeschermd, of beide voor een ander team. Maak eerst dat dezelfde mensen beide zien."
         )
         raise WrongState(message)
+    _demand_stays_here(into, read["offered"])
     demand_settled(signal, step="Samenvoegen")
+
+
+def _demand_stays_here(into: Signal, offered: Sequence[Move]) -> None:
+    """What is merged into a signal that goes elsewhere would stay behind, and nobody there would know of it."""
+    for move in offered:
+        message = (
+            f"{into.reference} is aangeboden aan {move.to_municipality}. Trek dat eerst in, of wacht op het antwoord."
+        )
+        raise WrongState(message)
 
 
 @operation(SignalAction.SPLIT)

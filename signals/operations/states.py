@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.access import Action
@@ -95,10 +97,16 @@ def demand_settled(signal: Signal, *, step: str = "Sluiten") -> None:
 def demand_not_offered_away(signal: Signal) -> None:
     """Raise WrongState while another municipality is asked to take the signal over: what is decided here
     it would not know, and only what the page of the question showed goes along."""
-    move = Move.objects.of(signal).filter(state=MoveState.OFFERED).select_related("to_municipality").first()
+    move = moves_offered(signal).first()
     if move is not None:
         message = f"Dit signaal is aangeboden aan {move.to_municipality}. Trek dat eerst in, of wacht op het antwoord."
         raise WrongState(message)
+
+
+def moves_offered(signal: Signal) -> QuerySet[Any, Any]:
+    """The question to another municipality to take it over, while that waits."""
+    found: QuerySet[Any, Any] = Move.objects.of(signal).filter(state=MoveState.OFFERED)
+    return found.select_related("to_municipality")
 
 
 def _running(signal: Signal) -> Iterable[str]:

@@ -26,6 +26,7 @@ from signals.table_states import EMPTIED, ITEM, ItemState, TableStep
 _WHY = "a point and the papers of its parties are written together by the step itself, and shown to nobody"
 OVER = "Dit overleg is afgesloten. Er wordt niets meer vastgelegd."
 NOT_HELD = "Dit overleg is nog niet begonnen. Begin het eerst; daarna legt u vast wat er besloten is."
+NOTHING_TO_DO = "Bij dit punt staat geen actie (meer) open. Er is niets vastgelegd."
 TAKEN_BACK = "Dit punt is van de agenda gehaald. Er is niets vastgelegd."
 
 
@@ -133,6 +134,35 @@ def settle_action(*, actor: Actor, paper: TablePaper, line: str, seen: int | Non
         record(SignalEvent.ACTION_SETTLED, own, actor=actor)
         tell_worker(item.signal, actor=actor)
     return own
+
+
+def _is_settled(item: TableItem, *, actor: Actor, line: str) -> bool:
+    """Whether a second click says what stands there."""
+    if item.done_at is None or item.done_line != line:
+        return False
+    record_view(SignalEvent.VIEWED, item.signal, actor=actor)
+    return True
+
+
+@operation(SignalAction.SETTLE_FOR, done_before=_is_settled)
+def settle_for(item: TableItem, *, actor: Actor, line: str) -> TableItem:
+    """The officer of the signal heard that it is done, or that it will not be: of a party without an account, or that left.
+
+    It leaves that party's work, and what it reads goes at its time.
+    """
+    if not line.strip():
+        raise Invalid({"line": ["Schrijf in één regel wat er gedaan is."]})
+    ITEM.move(item, SignalAction.SETTLE_FOR)
+    if not item.is_to_do:
+        raise WrongState(NOTHING_TO_DO)
+    item.done_line, item.done_at = line, timezone.now()
+    with papers_of(item, actor) as papers:
+        for paper in papers:
+            paper.done_at = item.done_at
+            if paper.has_action:
+                record(SignalEvent.ACTION_SETTLED_FOR, paper, actor=actor)
+    record(SignalEvent.ACTION_SETTLED_FOR, item, actor=actor, detail={"item": item.reference})
+    return item
 
 
 def leave_to_party(signal: Signal, people: Collection[int], actor: Actor) -> None:

@@ -1,5 +1,7 @@
 """What is open at each partner and how it answers: for the talk with that partner, and to print."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -7,8 +9,9 @@ from audit.recording import record_search
 from core.errors import NotVisible
 from core.pages import Request, page, show
 from core.pagination import keyset_page
+from core.reading import read_together
 from signals.events import SignalEvent
-from signals.partners import BECAME, IN_TIME, MONTHS, became, open_questions, standings, unanswered
+from signals.partners import BECAME, IN_TIME, MONTHS, became, open_actions, open_questions, standings, unanswered
 from signals.policies import SignalAction
 
 PAGE = 50
@@ -16,6 +19,7 @@ EACH = (
     "Partner",
     "Doormeldingen open",
     "Vragen open",
+    "Acties open",
     "Langst open",
     "Doorgegeven",
     "Beantwoord",
@@ -24,6 +28,7 @@ EACH = (
 )
 COLUMNS = ("Nummer", "Signaal", "Vraag", "Gegeven op", "Wacht", "Stand", "Eigenaar", "Antwoord")
 OF_QUESTIONS = ("Nummer", "Signaal", "Vraag", "Gesteld", "Antwoord uiterlijk", "Gesteld door")
+OF_ACTIONS = ("Punt", "Signaal", "Overleg", "Voor", "Gedaan")
 MOST_QUESTIONS = 50
 COLUMNS_OF_SEVERAL = (*COLUMNS[:2], "Gemeente", *COLUMNS[2:])
 ORDER = ("sent_at", "id")
@@ -54,8 +59,10 @@ def open_at(request: Request, pk: int) -> HttpResponse:
     found = keyset_page(rows, order=ORDER, after=request.GET.get("na", ""), size=PAGE)
     asked = open_questions(request.actor).filter(to_partner=standing.partner).order_by("asked_at", "id")
     asked = asked.select_related("signal", "author").defer("text", "answer")
-    questions = list(asked[:MOST_QUESTIONS]) if behind is None else []
-    shown = len(found.rows) + len(questions)
+    given = open_actions(request.actor, pk).order_by("due_on", "id").select_related("signal", "meeting__table")
+    open_ = {"questions": asked[:MOST_QUESTIONS], "actions": given.defer("text", "question")[:MOST_QUESTIONS]}
+    beside: dict[str, list[Any]] = read_together(open_) if behind is None else {"questions": [], "actions": []}
+    shown = len(found.rows) + sum(map(len, beside.values()))
     record_search(SignalEvent.PARTNERS_LISTED, actor=request.actor, query=str(standing.partner), rows=shown)
     several = len(request.actor.content) > 1
     caption = BECAME[what][0] if what in BECAME else ""
@@ -64,8 +71,9 @@ def open_at(request: Request, pk: int) -> HttpResponse:
         "page": found,
         "heading": f"{caption or 'Nog open'} bij {standing.partner}",
         "caption": caption,
-        "questions": questions,
+        **beside,
         "columns_of_questions": OF_QUESTIONS,
+        "columns_of_actions": OF_ACTIONS,
         "several": several,
         "columns": COLUMNS_OF_SEVERAL if several else COLUMNS,
         "in_time": IN_TIME,

@@ -97,6 +97,7 @@ PURPOSES = {
     "choose-meeting": "Op het overleg zetten",
     "table-signal": "Op het overleg zetten",
     "withdraw-item": "Van de agenda halen",
+    "settle-for": "Actie van een overleg",
     "hand-over": "Doorgeven",
     "keep-handover": "Doorgeven",
     "add-to-handover": "Doormelding aanvullen",

@@ -7,15 +7,17 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
-from core.errors import NotVisible
+from core.errors import NotVisible, WrongState
 from core.pages import Request, page, show
 from core.workdays import today
 from municipalities.mandates import care_areas_under_mandate
 from signals import operations, terms
 from signals.forms.steps import ReasonForm
-from signals.forms.tables import TableForm
+from signals.forms.tables import DoneForForm, TableForm
 from signals.models import Meeting, Seat, Signal, TableItem
+from signals.operations.table_outcomes import NOTHING_TO_DO
 from signals.operations.tables import parties_for
 from signals.policies import SignalAction
 from signals.table_sets import MeetingQuerySet
@@ -75,6 +77,27 @@ def withdraw_item(request: Request, pk: uuid.UUID) -> HttpResponse:
         done="Het punt staat niet meer op de agenda.",
         run=lambda: operations.withdraw_item(
             item, actor=request.actor, version=form.cleaned_data["version"], reason=form.cleaned_data["reason"]
+        ),
+    )
+
+
+@page(SignalAction.SETTLE_FOR, methods=FORM)
+def settle_for(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Write down that what the table gave somebody to do is done, or will not be."""
+    item = part_or_404(request, TableItem, pk)
+    form = DoneForForm(request.POST or None, actor=request.actor, version=item.version)
+    if not form.is_bound and item.state == ItemState.DECIDED and not item.is_to_do:
+        raise WrongState(NOTHING_TO_DO, leads_to=("Naar het signaal", reverse("signals:detail", args=[item.signal_id])))
+    return form_page(
+        request,
+        form,
+        about=item,
+        heading=f"Actie van punt {item.reference} is gedaan",
+        lead=f"De tafel vroeg dit van: {item.owner_name}. Daar staat het daarna niet meer als actie.",
+        submit="Vastleggen",
+        done="De actie staat als gedaan.",
+        run=lambda: operations.settle_for(
+            item, actor=request.actor, version=form.cleaned_data["version"], line=form.cleaned_data["line"]
         ),
     )
 

@@ -123,6 +123,10 @@ def test_what_cannot_be_merged_is_refused_and_nothing_changes(world: World) -> N
     merged(make.triaged(world.goes, world.wilma), kept, world.wilma)
     with pytest.raises(WrongState, match="andersom"):
         merged(now(kept), now(other), world.wilma)
+    away, third = make.triaged(world.goes, world.wilma), make.triaged(world.goes, world.wilma)
+    make.offered_to(away, world.breda, wilma)
+    with pytest.raises(WrongState, match="aangeboden aan Breda"):
+        merged(third, now(away), world.wilma)
     shield.restricted(other, [world.wilma])
     with pytest.raises(WrongState, match="afgeschermd"):
         merged(now(other), now(kept), world.wilma)

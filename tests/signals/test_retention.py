@@ -15,7 +15,7 @@ from core.errors import Conflict, Forbidden, Invalid, NotVisible, WrongState
 from core.unit import unit_of_work
 from core.workdays import add_months, today
 from jobs import runner
-from jobs.models import Job
+from jobs.models import Job, OutboxMessage
 from municipalities.codes import Role
 from municipalities.models import Municipality, MunicipalityRole
 from municipalities.oversight import overseeing
@@ -52,6 +52,15 @@ def test_reopening_puts_the_day_away_again(world: World) -> None:
     signal = past.past_its_day(world, kept_until=today())
     back = operations.reopen(signal, actor=past.officer(world), new_fact="Er is weer iemand gezien.")
     assert (back.state, back.kept_until, back.kept_why) == (SignalState.TRIAGE, None, "")
+    assert not OutboxMessage.objects.filter(user_id=world.karlijn.pk).exists()
+
+
+def test_of_what_became_a_case_care_coordination_learns_that_it_is_opened_again(world: World) -> None:
+    signal = past.past_its_day(world, kept_until=today())
+    Signal._base_manager.filter(pk=signal.pk).update(care_sees=True)
+    back = operations.reopen(past.again(signal), actor=past.officer(world), new_fact="Er is weer iemand gezien.")
+    assert back.care_sees
+    assert OutboxMessage.objects.filter(user_id=world.karlijn.pk).count() == 1
 
 
 def test_after_its_day_it_is_not_reopened_and_the_page_says_so(world: World, client_of: ClientOf) -> None:

@@ -11,19 +11,28 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.access import Actor
+from core.errors import Forbidden
 from core.workdays import today
 from municipalities.roles import actor_for
 from signals import operations
-from signals.models import Meeting, TableItem, TablePaper
+from signals.models import Meeting, Signal, TableItem, TablePaper
+from signals.partners import standings
+from signals.work import count_work
 from tests.factories import signals as make
 from tests.factories import tables as at_table
 from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of
 from tests.support.world import World
 
+from .seated import item as item
 from .seated import karlijn as karlijn
 from .seated import meeting as meeting
+from .seated import now as now
+from .seated import philo as philo
+from .seated import signal as signal
 from .seated import to_inspectorate as to_inspectorate
+from .seated import to_vlissingen as to_vlissingen
+from .seated import vera as vera
 from .seated import wilma as wilma
 
 type ClientOf = Callable[..., OutsideClient]
@@ -38,10 +47,10 @@ def decided(world: World, wilma: Actor, karlijn: Actor, meeting: Meeting, to_ins
         name: at_table.tabled(make.triaged(world.goes, world.wilma), wilma, meeting, to_inspectorate) for name in named
     }
     at_table.begun(world, meeting)
-    for name, item in items.items():
+    for name, point in items.items():
         action: dict[str, Any] = {} if name == "nothing" else {"owner": to_inspectorate, "due_on": today()}
         outcome = at_table.outcome(decision=f"Besluit {name}.", **action)
-        operations.record_outcome(actor=karlijn, paper=at_table.paper(item, "zorg"), outcome=outcome)
+        operations.record_outcome(actor=karlijn, paper=at_table.paper(point, "zorg"), outcome=outcome)
     paper = at_table.paper(items["done"], to_inspectorate)
     operations.settle_action(actor=actor_for(world.philo), paper=paper, line="Gedaan.")
     return items
@@ -162,3 +171,47 @@ def test_the_page_of_the_signal_says_what_the_table_decided_before_it_is_unfolde
     page = client_of(world.wilma).get(reverse("signals:detail", args=[signal.pk])).content.decode()
     head = page.partition('id="overleg-kop"')[2].partition("</summary>")[0]
     assert "besproken. Besluit: Besluit done." in head
+
+
+def test_its_officer_writes_down_that_a_party_did_it(
+    item: TableItem,
+    signal: Signal,
+    world: World,
+    karlijn: Actor,
+    philo: Actor,
+    vera: Actor,
+    meeting: Meeting,
+    to_inspectorate: str,
+    client_of: ClientOf,
+) -> None:
+    at_table.begun(world, meeting)
+    outcome = at_table.outcome(owner=to_inspectorate, due_on=today())
+    operations.record_outcome(actor=karlijn, paper=at_table.paper(item, "zorg"), outcome=outcome)
+    for actor in (vera, karlijn, philo):
+        with pytest.raises(Forbidden):
+            operations.settle_for(now(item), actor=actor, line="Gedaan.")
+    client, url = client_of(world.wilma), reverse("signals:settle-for", args=[item.pk])
+    page = reverse("signals:detail", args=[signal.pk])
+    assert url in client.get(page).content.decode()
+    # In the talk with that partner it is among what is open there.
+    talk = reverse("signals:open-at-partner", args=[world.inspectorate.pk])
+    [line] = standings(actor_for(world.wilma, "focal_officer"))
+    assert (line.partner, line.actions, line.waiting) == (world.inspectorate, 1, 0)
+    assert f"{talk}#acties" in client.get(reverse("signals:partners")).content.decode()
+    shown = client.get(talk).content.decode()
+    assert url in shown
+    assert item.reference in shown
+    assert at_table.TEXT not in shown
+    assert client_of(world.vera).get(talk).status_code == 404
+    sent = client.filled(url)
+    assert set(client.post(url, sent).context["form"].errors) == {"line"}
+    for _ in range(2):
+        assert client.post(url, sent | {"line": "De inspectie belde: zij zijn geweest."}).status_code == 302
+    assert count_work(philo) == 0
+    assert client.get(talk).status_code == 404
+    told = client.get(page).content.decode()
+    assert "De inspectie belde: zij zijn geweest." in told
+    assert url not in told
+    paper = at_table.paper(item, to_inspectorate)
+    assert paper.done_at is not None
+    assert "belde" not in client_of(world.philo).get(reverse("signals:paper", args=[paper.pk])).content.decode()

@@ -216,12 +216,17 @@ STEPS: Mapping[str, Step] = {
         item=lambda walk: make_table.item(walk.meeting, CARE_PARTY, f"o{walk.world.inspectorate.pk}"),
         known=lambda walk: make_table.known(walk.signal, walk.meeting),
     ),
+    "done for the table": step_on(OF_GOES, Told.ACTION_SETTLED_FOR, do.settle_for, TableItem, line="Gebeld."),
     "take off the table": step_on(OF_GOES, Told.ITEM_WITHDRAWN, do.withdraw_item, TableItem, reason=WHY),
     "begin the meeting": Step(
         CARE, frozenset({Told.MEETING_STARTED}), do.start_meeting, Walk.meeting_now, lambda _: {}
     ),
     "decide at the table": step_with(
-        CARE, Told.OUTCOME_RECORDED, do.record_outcome, paper=lambda walk: walk.paper(), outcome=make_table.outcome()
+        CARE,
+        Told.OUTCOME_RECORDED,
+        do.record_outcome,
+        paper=lambda walk: walk.paper(),
+        outcome=lambda _: make_table.outcome(owner=CARE_PARTY, due_on=today()),
     ),
     "share": step_on(OF_GOES, Told.CONCERN_OFFERED, do.concern_also, asked=_shared),
     "accept share": step_with(NEXT_DOOR, Told.CONCERN_ACCEPTED, do.accept_concern, shared=lambda walk: walk.shared()),
@@ -338,7 +343,10 @@ WAYS: tuple[Way, ...] = (
         "ask outside",
         "expire question",
     ),
-    ("take up", "table", "take off the table", "table", "begin the meeting", "decide at the table"),
+    (
+        *("take up", "table", "take off the table", "table", "begin the meeting", "decide at the table"),
+        "done for the table",
+    ),
     (
         "take up",
         "share",

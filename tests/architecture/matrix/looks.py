@@ -132,6 +132,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "choose-meeting",
                     "table-signal",
                     "withdraw-item",
+                    "settle-for",
                     "concern",
                     "share-more",
                     "end-concern",

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from core.workdays import today
 from municipalities.roles import actor_for
+from signals import operations
 from signals.models import Meeting, TableItem
 from tests.factories import signals as make
 from tests.factories import tables as at_table
@@ -45,6 +47,21 @@ def _tabled(world: World, *, begun: bool = False) -> TableItem:
 
 def item(world: World) -> list[Any]:
     return [_tabled(world).pk]
+
+
+def to_do(world: World) -> list[Any]:
+    """What the table gave the inspectorate to do."""
+    point = _tabled(world, begun=True)
+    outcome = at_table.outcome(owner=f"o{world.inspectorate.pk}", due_on=today())
+    operations.record_outcome(actor=actor_for(world.karlijn), paper=at_table.paper(point, "zorg"), outcome=outcome)
+    return [point.pk]
+
+
+def done(world: World) -> list[Any]:
+    """That is done."""
+    [pk] = to_do(world)
+    point = TableItem.objects.unscoped(reason="test").select_related("signal").get(pk=pk)
+    return [operations.settle_for(point, actor=actor_for(world.wilma), line="Gebeld.").pk]
 
 
 def held(world: World) -> list[Any]:
@@ -110,5 +127,6 @@ ROWS = {
     "signals:table-signal": Row(
         open_to=GOES, absent_for=OTHER_OFFICERS, about=signal_and_meeting, methods=("get", "post")
     ),
+    "signals:settle-for": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=to_do, methods=("get", "post")),
     "signals:withdraw-item": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=item, methods=("get", "post")),
 }
