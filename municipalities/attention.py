@@ -16,7 +16,6 @@ from core.reading import read_together
 from core.workdays import today
 
 from . import duty, readiness, roles, signs
-from .codes import Role
 from .models import (
     Absence,
     Mandate,
@@ -24,7 +23,6 @@ from .models import (
     MunicipalityFallBack,
     RegionFallBack,
     RegionMembership,
-    RegionRole,
 )
 from .policies import MunicipalityAction
 from .readiness_items import ReadinessItem
@@ -115,12 +113,7 @@ def unmanned(actor: Actor) -> Iterator[Attention]:
     """To who names a fall-back: where nobody is there today and none was named, so that what comes in waits. Two queries."""
     if not may(actor, MunicipalityAction.NAME_FALL_BACK):
         return
-    day = today()
-    theirs = RegionRole.objects.on(day).filter(
-        user=actor.user_id, permission__codename=Role.APP_ADMIN, user__is_active=True
-    )
-    rows = RegionMembership.objects.on(day).filter(area__in=theirs.values("content_object"))
-    places = list(Municipality.objects.filter(successor=None, pk__in=rows.values("municipality")))
+    places = list(duty.where_administrator(actor.user_id, today()))
     if not places:
         return
     have = _have(places)[UNMANNED]

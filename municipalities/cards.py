@@ -57,7 +57,9 @@ def card(municipality: Municipality, on: date) -> Card:
         {
             **holders,
             "mandates": Mandate.objects.on(on).filter(municipality=municipality).select_related("organisation"),
-            "wide": RegionFallBack.objects.on(on).filter(region=placed.region).values_list("pk"),
+            "wide": RegionFallBack.objects.on(on)
+            .filter(region__in=[placed.region.pk] if placed.region else [])
+            .values_list("pk"),
             "named": MunicipalityFallBack.objects.on(on).filter(municipality=municipality).select_related("user"),
         }
     )

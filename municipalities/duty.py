@@ -189,10 +189,8 @@ def administrators_of(municipality: Municipality, on: date) -> list[int]:
 def coordinators_of(municipality: Municipality, on: date) -> list[int]:
     """Who follows it that day for its district and region, and sees no signals."""
     placed = areas.placed([areas.since_merged(municipality, on)[-1]], on)[0]
-    found = [
-        *(roles.holders(Role.DISTRICT_COORDINATOR, [placed.district], on) if placed.district else []),
-        *(roles.holders(Role.REGIONAL_COORDINATOR, [placed.region], on) if placed.region else []),
-    ]
+    of = {Role.DISTRICT_COORDINATOR: placed.district, Role.REGIONAL_COORDINATOR: placed.region}
+    found = [one for role, area in of.items() if area for one in roles.holders(role, [area], on)]
     return list(dict.fromkeys(holding.user.pk for holding in found))
 
 
@@ -339,6 +337,23 @@ def care_and_away(places: Iterable[Municipality | int], on: date) -> dict[str, Q
 def absent_from(places: Iterable[Municipality], on: date) -> set[int]:
     """The focal officers and deputies of these municipalities who are away that day, by id of the user. One query."""
     return set(absent_among(roles.officers_among(places, on), on).values_list("user", flat=True))
+
+
+def waits_without(user_id: int, role: Role, on: date) -> list[Municipality]:
+    """Where the work of a focal officer who is away that day waits: nobody is there, and no fall-back was named."""
+    places = roles.areas_of(user_id, role, on) if role == Role.FOCAL_OFFICER else []
+    return [place for place in places if fallback_for(place, on).waits]
+
+
+def where_administrator(user_id: int | None, on: date) -> QuerySet[Municipality]:
+    """The municipalities of the regions in which somebody gives roles that day, and names who is told where nobody is."""
+    held = (
+        roles.ROLE_TABLES[Region]
+        .objects.on(on)
+        .filter(user=user_id, permission__codename=Role.APP_ADMIN, user__is_active=True)
+    )
+    inside = RegionMembership.objects.on(on).filter(area__in=held.values("content_object"))
+    return Municipality.objects.filter(successor=None, pk__in=inside.values("municipality"))
 
 
 def told_instead_of(user_id: int, role: Role, on: date) -> set[int]:

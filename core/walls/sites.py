@@ -49,6 +49,8 @@ WIDER: Mapping[str, str] = {
     "too, which lies in a dossier that stays shut",
     "signals.judging:hers": "what a privacy officer does not decide, because she works on that signal under another hat, waits for "
     "another: only which exceptions these are is read",
+    "signals.operations.erasing:_own_among": "nobody gives the second yes for a signal that was ever hers, which she who gives it "
+    "may not read: only who worked on it is read, and nothing but that it was she comes out",
     "signals.retention_work:_reaching": "what two people agreed on is erased for nobody in person, also where other municipalities "
     "hold of it; and whether a number is a signal's is all that comes out to who watches over it",
     "signals.retention_work:_overseen": "whoever agreed to erase signals still watches over their municipality: its proposals are "

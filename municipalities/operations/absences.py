@@ -22,9 +22,9 @@ from core.errors import Invalid
 from jobs.outbox import queue_mail
 from municipalities import roles
 from municipalities.codes import Role
-from municipalities.duty import administrators_of, coordinators_of, fallback_for
+from municipalities.duty import administrators_of, coordinators_of, waits_without
 from municipalities.events import MunicipalityEvent
-from municipalities.models import Absence, AreaReach, Municipality, RoleRow, ServiceArea, administers_all_of
+from municipalities.models import Absence, AreaReach, RoleRow, ServiceArea, administers_all_of
 from municipalities.policies import LENT_WHEN_AWAY, RECEIVERS, MunicipalityAction
 from municipalities.shielding import keep_out_newcomer
 
@@ -69,20 +69,14 @@ def set_absence(
         "until": str(last_day),
     }
     _record(MunicipalityEvent.ABSENCE_SET, absence, _rows_of(absence), actor, detail)
-    if deputy is None and covered == Role.FOCAL_OFFICER:
-        _tell_waits(user, first_day, actor)
+    if deputy is None:
+        _tell_waits(user, covered, first_day, actor)
     return absence
 
 
-def waits_during(user_id: int, on: date) -> list[Municipality]:
-    """Where this officer's work waits that day: nobody is there, and no fall-back was named."""
-    places = roles.areas_of(user_id, Role.FOCAL_OFFICER, on)
-    return [place for place in places if fallback_for(place, on).waits]
-
-
-def _tell_waits(user: User, first_day: date, actor: Actor) -> None:
+def _tell_waits(user: User, role: Role, first_day: date, actor: Actor) -> None:
     """Who can name a fall-back hears it beforehand, and who follows the municipality, who is told nothing of what comes in."""
-    for place in waits_during(user.pk, first_day):
+    for place in waits_without(user.pk, role, first_day):
         told = {*administrators_of(place, first_day), *coordinators_of(place, first_day)}
         for user_id in sorted(told - {actor.user_id}):
             queue_mail(user_id=user_id)

@@ -17,7 +17,7 @@ from municipalities.codes import Role
 from municipalities.forms.absences import AbsenceForm, OthersAbsenceForm
 from municipalities.forms.roles import AppointForm, LastDayForm
 from municipalities.models import Absence, AreaReach, Municipality, RoleRow, administered_by
-from municipalities.operations.absences import standing_in_for, waits_during
+from municipalities.operations.absences import standing_in_for
 from municipalities.policies import RECEIVERS
 from municipalities.policies import MunicipalityAction as Action
 from municipalities.roles import working_in
@@ -101,7 +101,7 @@ def _form(request: Request) -> AbsenceForm:
 
 def _waits(made: Absence) -> str:
     """Of an officer without deputy: that what comes in waits, and who was told so."""
-    if made.deputy or made.role != Role.FOCAL_OFFICER or not waits_during(made.user_id, made.valid_from):
+    if made.deputy or not duty.waits_without(made.user_id, Role(made.role), made.valid_from):
         return ""
     return (
         " Er is dan niemand anders, en ook geen achtervang. De functioneel beheerder en de coördinator kregen daarvan bericht, "
