@@ -24,7 +24,8 @@ WIDER: Mapping[str, str] = {
     "signals.operations.drafts:alarm_at": "who throws a report with direct danger away raises its alarm and never reads it",
     "signals.operations.flagging:_reaching": "who sent a signal tells that somebody is in danger now: that is set where the signal "
     "is worked on, also after it was merged or moved, and she reads nothing of it",
-    "signals.notices:owner_of": "a partner's answer is told to whoever works on the signal, who also decides no exception for it; only who that is is read",
+    "signals.notices:owners_of": "a partner's answer is told to whoever works on the signal, who also decides no exception for it, nor does who did; only who "
+    "that is is read",
     "signals.reminding:reminder": "the mail that reminds an organisation without account names the numbers of what waits there: no "
     "more of it is read, and it goes to nobody else",
     "signals.operations.deciding:await_consideration": "a partner's answer starts the term within which somebody looks at it: that "
