@@ -47,6 +47,7 @@ class MunicipalitiesConfig(AppConfig):
         vouching.VOUCHES.append(vouches)
         vouching.WELCOMES.append(welcomes)
         attention.add_lines(ours.cover)
+        attention.add_lines(ours.unmanned)
         attention.add_lines(alerts.lines)
         attention.add_lines(alerts.unjudged)
         attention.add_work(alerts.work, alerts.count_work)

@@ -16,7 +16,14 @@ from core.reading import read_together
 from core.workdays import today
 
 from . import duty, readiness, roles, signs
-from .models import Absence, Mandate, Municipality
+from .models import (
+    Absence,
+    Mandate,
+    Municipality,
+    MunicipalityFallBack,
+    RegionFallBack,
+    RegionMembership,
+)
 from .policies import MunicipalityAction
 from .readiness_items import ReadinessItem
 
@@ -28,6 +35,9 @@ _OF_AREA = (
 
 
 NOBODY_THERE = "Vandaag niemand aanwezig"
+NO_MANDATE = "Geen afspraak over zorgcoördinatie"
+NO_FALL_BACK = "Geen achtervang aangewezen"
+UNMANNED = "Niemand aanwezig en geen achtervang: wat binnenkomt, wacht"
 NO_CARE_THERE = "Vandaag geen zorgcoördinator aanwezig"
 # From so long before it starts both are told of a cover.
 _TOLD_BEFORE = dt.timedelta(days=14)
@@ -99,6 +109,21 @@ def gaps(actor: Actor) -> Panel | None:
     return Panel("municipalities/parts/gaps.html", {"rows": rows}, asks=True) if rows else None
 
 
+def unmanned(actor: Actor) -> Iterator[Attention]:
+    """To who names a fall-back: where nobody is there today and none was named, so that what comes in waits. Two queries."""
+    if not may(actor, MunicipalityAction.NAME_FALL_BACK):
+        return
+    places = list(duty.where_administrator(actor.user_id, today()))
+    if not places:
+        return
+    have = _have(places)[UNMANNED]
+    for place in places:
+        if place.pk not in have:
+            text = f"In {place} is vandaag niemand aanwezig en er is geen achtervang. Wat binnenkomt, wacht: wijs iemand aan"
+            url = reverse("municipalities:fall-backs")
+            yield Attention(text, url, link="achtervang", tone="danger", order=5)
+
+
 def _places(actor: Actor) -> list[Municipality]:
     return list(Municipality.objects.filter(successor=None, pk__in=actor.governance))
 
@@ -109,13 +134,22 @@ def _have(places: Sequence[Municipality]) -> Mapping[str, frozenset[int]]:
     officers = roles.officers_among(places, today())
     away = duty.absent_among(officers, today()).values_list("user", flat=True)
     care = duty.care_and_away(places, today())
-    found = read_together({"officers": officers, "away": away, "mandates": mandates, **care})
-    no_care = {place for place, _ in found["care"]} - {
-        place for place, user in found["care"] if user not in dict(found["care_away"])
+    named = MunicipalityFallBack.objects.on(today()).filter(municipality__in=places, user__is_active=True)
+    wide = RegionFallBack.objects.on(today()).filter(user__is_active=True).values("region")
+    near = RegionMembership.objects.on(today()).filter(municipality__in=places, area__in=wide)
+    fall_backs = {
+        "named": named.values_list("municipality", flat=True),
+        "wide": near.values_list("municipality", flat=True),
     }
+    found = read_together({"officers": officers, "away": away, "mandates": mandates, **care, **fall_backs})
+    cared = {place for place, user in found["care"] if user not in dict(found["care_away"])}
+    no_care = {place for place, _ in found["care"]} - cared
+    named_for = frozenset(found["named"]) | frozenset(found["wide"])
     held, away_now = {place for place, *_ in found["officers"]}, set(found["away"])
     manned = {place for place, _, user in found["officers"] if user not in away_now}
     return {
+        # Where nobody has the role care coordination reads what came in, under a mandate.
+        UNMANNED: named_for | manned | (cared - held),
         # Where nobody is appointed the next line says so.
         NOBODY_THERE: frozenset({place.pk for place in places} - held | manned),
         NO_CARE_THERE: frozenset({place.pk for place in places} - no_care),
@@ -123,7 +157,8 @@ def _have(places: Sequence[Municipality]) -> Mapping[str, frozenset[int]]:
         "Geen vervanger van de aandachtsfunctionaris": frozenset(
             place for place, deputy, _ in found["officers"] if deputy
         ),
-        "Geen afspraak over zorgcoördinatie": frozenset(found["mandates"]),
+        NO_MANDATE: frozenset(found["mandates"]),
+        NO_FALL_BACK: named_for,
     }
 
 

@@ -12,7 +12,7 @@ from . import areas, readiness, roles
 from .areas import Placed
 from .codes import CARD_ORDER
 from .matrix import MatrixCell
-from .models import Absence, Mandate, Municipality, MunicipalityFallBack
+from .models import Absence, Mandate, Municipality, MunicipalityFallBack, RegionFallBack
 from .readiness import Score
 from .readiness_items import ITEMS
 from .roles import Holding
@@ -57,12 +57,17 @@ def card(municipality: Municipality, on: date) -> Card:
         {
             **holders,
             "mandates": Mandate.objects.on(on).filter(municipality=municipality).select_related("organisation"),
+            "wide": RegionFallBack.objects.on(on)
+            .filter(region__in=[placed.region.pk] if placed.region else [])
+            .values_list("pk"),
             "named": MunicipalityFallBack.objects.on(on).filter(municipality=municipality).select_related("user"),
         }
     )
     people = _people([roles.holding_of(row) for kind in holders for row in rows[kind]], on)
     mandates = tuple(rows["mandates"])
-    return Card(placed, people, mandates, next(iter(rows["named"]), None), tuple(_gaps(people, mandates)))
+    named = next(iter(rows["named"]), None)
+    missing = _gaps(people, mandates, has_fall_back=bool(named or rows["wide"]))
+    return Card(placed, people, mandates, named, tuple(missing))
 
 
 def to_call(places: Collection[int], on: date) -> list[tuple[Municipality, list[Person]]]:
@@ -118,11 +123,13 @@ def _people(holdings: Iterable[Holding], on: date) -> tuple[Person, ...]:
     return tuple(Person(holding, away.get((holding.user.pk, holding.role.value))) for holding in shown)
 
 
-def _gaps(people: tuple[Person, ...], mandates: tuple[Mandate, ...]) -> list[str]:
+def _gaps(people: tuple[Person, ...], mandates: tuple[Mandate, ...], *, has_fall_back: bool) -> list[str]:
     officers = [person.holding for person in people if person.holding.is_officer]
     gaps = []
     if officers and all(person.absence for person in people if person.holding.is_officer):
         gaps.append("Er is nu niemand aanwezig: aandachtsfunctionaris en vervangers zijn afwezig.")
+    if not has_fall_back:
+        gaps.append("Er is geen achtervang: is niemand aanwezig, dan wacht wat binnenkomt.")
     if all(holding.deputy for holding in officers):
         gaps.append("Er is geen aandachtsfunctionaris.")
     if not any(holding.deputy for holding in officers):

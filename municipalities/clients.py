@@ -71,15 +71,23 @@ class HasToken(BasePermission):
         return request.auth is not None
 
 
+def _never(_request: Any) -> bool:
+    return False
+
+
 class ProgramThrottle(BaseThrottle):
-    """A program's own allowance, whatever address it calls from. A call that breaks on a fault of ours counts too."""
+    """A program's own allowance, whatever address it calls from. A call that breaks on a fault of ours counts too.
+
+    What tells of danger (`is_urgent` of the view) has one of its own, so that nothing else uses it up.
+    """
 
     allowance = throttle.Rule(limit=300, memory=60, waits=())
 
     def allow_request(self, request: Any, view: Any) -> bool:
         self._left = 0
         if request.auth is not None:
-            self._left = throttle.spend(f"program|{request.auth.application_id}", self.allowance)
+            what = "danger" if getattr(view, "is_urgent", _never)(request) else "program"
+            self._left = throttle.spend(f"{what}|{request.auth.application_id}", self.allowance)
         return self._left == 0
 
     def wait(self) -> float | None:

@@ -3,7 +3,7 @@
 The chain: focal officer -> deputy -> fall-back that the municipality named -> care coordinators under a
 mandate -> fall-back of the region, who sees reference and municipality and appoints. On days of absence the deputy
 named for it receives the work; where officers and deputies are all away the chain goes on, past care coordination, until
-one of them is back. At its very end the officer who is away is told all the same, and so is a coordinator. Where nobody has
+one of them is back. At its very end the officer who is away is told all the same, or a coordinator, and who can name a fall-back. Where nobody has
 the role of officer or deputy, care coordinators read what came in (`Actor.pool`, by roles/actor.sql): that follows from roles
 and not from anybody's absence. Taking it up is an officer's, so the
 fall-back of the region is told as well. Work of a municipality that became part of another is that one's: whoever is
@@ -12,7 +12,7 @@ appointed there.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -55,10 +55,11 @@ class Desk(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """The desk and the ids of the users at it, none at NOBODY."""
+    """The desk and the ids of the users at it, none at NOBODY. `waits`: the chain came to its end, and nobody is there to act."""
 
     desk: Desk
     users: tuple[int, ...] = ()
+    waits: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,13 @@ def fallback_for(municipality: Municipality, on: date) -> Duty:
     return (
         _at(Desk.CARE_COORDINATOR, _present(rota, rota, Role.CARE_COORDINATOR, on))
         or _at(Desk.REGION_FALL_BACK, _named(RegionFallBack, on, region=areas.region_of(places[-1], on)))
-        # Nobody is left to receive it: then at least somebody hears of it.
-        or _at(Desk.FOCAL_OFFICER, dict.fromkeys(holding.user.pk for holding in holdings))
-        or _at(Desk.CARE_COORDINATOR, rota)
-        or Duty(Desk.NOBODY)
+        or replace(
+            # Nobody is left to receive it: then at least somebody hears of it.
+            _at(Desk.FOCAL_OFFICER, dict.fromkeys(holding.user.pk for holding in holdings))
+            or _at(Desk.CARE_COORDINATOR, rota)
+            or Duty(Desk.NOBODY),
+            waits=True,
+        )
     )
 
 
@@ -115,9 +119,12 @@ def gap_of(municipality: Municipality, on: date) -> Gap | None:
 def told_of(municipality: Municipality, on: date) -> tuple[int, ...]:
     """Who hears that day that something came in: everybody at the desk.
 
-    With a care coordinator also the fall-back of the region: she cannot take up what others sent, so somebody appoints.
+    With a care coordinator also the fall-back of the region: she cannot take up what others sent, so somebody appoints. Where
+    nobody is there and no fall-back was named, also who names one.
     """
     duty = fallback_for(municipality, on)
+    if duty.waits:
+        return tuple(dict.fromkeys([*duty.users, *administrators_of(municipality, on)]))
     if duty.desk is not Desk.CARE_COORDINATOR:
         return duty.users
     last = areas.since_merged(municipality, on)[-1]
@@ -177,6 +184,14 @@ def administrators_of(municipality: Municipality, on: date) -> list[int]:
     region = areas.region_of(areas.since_merged(municipality, on)[-1], on)
     found = roles.holders(Role.APP_ADMIN, [region], on) if region else []
     return [holding.user.pk for holding in found]
+
+
+def coordinators_of(municipality: Municipality, on: date) -> list[int]:
+    """Who follows it that day for its district and region, and sees no signals."""
+    placed = areas.placed([areas.since_merged(municipality, on)[-1]], on)[0]
+    of = {Role.DISTRICT_COORDINATOR: placed.district, Role.REGIONAL_COORDINATOR: placed.region}
+    found = [one for role, area in of.items() if area for one in roles.holders(role, [area], on)]
+    return list(dict.fromkeys(holding.user.pk for holding in found))
 
 
 def contacts_of(partner: Organisation, on: date) -> list[int]:
@@ -322,6 +337,23 @@ def care_and_away(places: Iterable[Municipality | int], on: date) -> dict[str, Q
 def absent_from(places: Iterable[Municipality], on: date) -> set[int]:
     """The focal officers and deputies of these municipalities who are away that day, by id of the user. One query."""
     return set(absent_among(roles.officers_among(places, on), on).values_list("user", flat=True))
+
+
+def waits_without(user_id: int, role: Role, on: date) -> list[Municipality]:
+    """Where the work of a focal officer who is away that day waits: nobody is there, and no fall-back was named."""
+    places = roles.areas_of(user_id, role, on) if role == Role.FOCAL_OFFICER else []
+    return [place for place in places if fallback_for(place, on).waits]
+
+
+def where_administrator(user_id: int | None, on: date) -> QuerySet[Municipality]:
+    """The municipalities of the regions in which somebody gives roles that day, and names who is told where nobody is."""
+    held = (
+        roles.ROLE_TABLES[Region]
+        .objects.on(on)
+        .filter(user=user_id, permission__codename=Role.APP_ADMIN, user__is_active=True)
+    )
+    inside = RegionMembership.objects.on(on).filter(area__in=held.values("content_object"))
+    return Municipality.objects.filter(successor=None, pk__in=inside.values("municipality"))
 
 
 def told_instead_of(user_id: int, role: Role, on: date) -> set[int]:

@@ -11,8 +11,8 @@ _APPOINTS = "die ziet alleen nummers, en wijst iemand aan die waarneemt tot u te
 _OWN = f"naar {{name}}, de achtervang van de gemeente: {_APPOINTS}."
 _REGION = f"de gemeente heeft geen achtervang. Het werk gaat naar {{name}}, de achtervang van de regio: {_APPOINTS}."
 _NONE = (
-    "er is geen achtervang aangewezen. Niemand anders leest dan wat binnenkomt: het bericht daarvan gaat toch naar u. "
-    "Vraag de functioneel beheerder nu om een achtervang."
+    "er is geen achtervang aangewezen. Niemand anders leest dan wat binnenkomt: het bericht daarvan gaat toch naar u, en naar de "
+    "functioneel beheerder. Die hoort nu al dat er een achtervang nodig is."
 )
 
 

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from core import walls
@@ -63,10 +63,11 @@ def count_work(actor: Actor) -> int:
 
 
 def hers(actor: Actor) -> frozenset[uuid.UUID]:
-    """Keys of what others asked, of signals that this person owns under whichever hat: she does not decide about them."""
+    """Keys of what others asked, of signals that this person owns or owned under whichever hat: she does not decide about them."""
     with walls.context(walls.sign_all(content=sorted(actor.oversees))):
         rows = Override.objects.unscoped(reason="only which are about her own signals").to_judge()
-        own = rows.filter(signal__owner=actor.person_id, municipality__in=actor.oversees)
+        was = Q(signal__owner=actor.person_id) | Q(signal__past_owners__contains=[actor.person_id])
+        own = rows.filter(was, municipality__in=actor.oversees)
         kept = own.exclude(author=actor.user_id).exclude(dossier_id__in=actor.excluded)
         return frozenset(kept.values_list("pk", flat=True))
 

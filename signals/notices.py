@@ -57,9 +57,15 @@ def tell_owner(part: SignalPart, *, actor: Actor) -> None:
 
 
 def owner_of(part: SignalPart) -> int | None:
-    """The id of who owns the signal of this part, which the one who acts may not see; nothing else of it is read."""
+    """The id of who owns the signal of this part."""
+    return owners_of(part)[0]
+
+
+def owners_of(part: SignalPart) -> list[int | None]:
+    """The id of who owns the signal of this part and of who did before, which the one who acts may not see; nothing else is read."""
     with walls.context(walls.sign_all(content=[part.municipality_id])):
-        return Signal._base_manager.only("owner_id").get(pk=part.signal_id).owner_id
+        signal = Signal._base_manager.only("owner_id", "past_owners").get(pk=part.signal_id)
+    return [signal.owner_id, *signal.past_owners]
 
 
 def tell_asked(question: Question, *, actor: Actor) -> None:

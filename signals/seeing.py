@@ -27,7 +27,7 @@ _AS_SENDER = frozenset(
     {SignalEvent.SUBMITTED, SignalEvent.FILE_SENT, SignalEvent.SUBMISSION_VIEWED, SignalEvent.DANGER_FLAGGED}
 )
 # Of the sending organisation where somebody there told of the danger, else of who works on it.
-_BY_EITHER = frozenset({SignalEvent.DANGER_SET, SignalEvent.DANGER_CALL})
+_BY_EITHER = frozenset({SignalEvent.DANGER_SET, SignalEvent.DANGER_CALL, SignalEvent.DANGER_NUMBERS})
 _SOMEBODY = 0
 
 

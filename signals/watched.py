@@ -21,6 +21,7 @@ from . import terms
 from .codes import Answered, Origin
 from .from_list import came_from_list
 from .heard import answered, asked_by_receiver, heard_from_elsewhere, is_kept_waiting, this_week, unanswered
+from .many_sent import of_one_who_sends_many
 from .models import (
     Concern,
     Decision,
@@ -303,6 +304,14 @@ WATCHED: Mapping[str, Watched] = {
         asked_by_receiver,
         "warning",
         31,
+    ),
+    "veel": Watched(
+        "signaal van iemand die er vandaag heel veel stuurt: vraag of dat klopt",
+        "signalen van iemand die er vandaag heel veel stuurt: vraag of dat klopt",
+        of_one_who_sends_many,
+        "warning",
+        36,
+        apart=True,
     ),
     "bekijken": Watched(
         "signaal met een antwoord dat nog niemand bekeek",

@@ -24,7 +24,8 @@ WIDER: Mapping[str, str] = {
     "signals.operations.drafts:alarm_at": "who throws a report with direct danger away raises its alarm and never reads it",
     "signals.operations.flagging:_reaching": "who sent a signal tells that somebody is in danger now: that is set where the signal "
     "is worked on, also after it was merged or moved, and she reads nothing of it",
-    "signals.notices:owner_of": "a partner's answer is told to whoever works on the signal, who also decides no exception for it; only who that is is read",
+    "signals.notices:owners_of": "a partner's answer is told to whoever works on the signal, who also decides no exception for it, nor does who did; only who "
+    "that is is read",
     "signals.reminding:reminder": "the mail that reminds an organisation without account names the numbers of what waits there: no "
     "more of it is read, and it goes to nobody else",
     "signals.operations.deciding:await_consideration": "a partner's answer starts the term within which somebody looks at it: that "
@@ -49,6 +50,8 @@ WIDER: Mapping[str, str] = {
     "too, which lies in a dossier that stays shut",
     "signals.judging:hers": "what a privacy officer does not decide, because she works on that signal under another hat, waits for "
     "another: only which exceptions these are is read",
+    "signals.operations.erasing:_own_among": "nobody gives the second yes for a signal that was ever hers, which she who gives it "
+    "may not read: only who worked on it is read, and nothing but that it was she comes out",
     "signals.retention_work:_reaching": "what two people agreed on is erased for nobody in person, also where other municipalities "
     "hold of it; and whether a number is a signal's is all that comes out to who watches over it",
     "signals.retention_work:_overseen": "whoever agreed to erase signals still watches over their municipality: its proposals are "

@@ -290,6 +290,8 @@ IMPORT_KEEP_DAYS = env.number("IMPORT_KEEP_DAYS", 7)
 # A file of signals that somebody takes out: how many a day, and for how long she can fetch it.
 EXPORTS_A_DAY = env.number("EXPORTS_A_DAY", 5)
 EXPORT_HOURS = env.number("EXPORT_HOURS", 24)
+# How many signals one sender (a colleague, an organisation with all its programs) may send in a day; direct danger always may.
+SIGNALS_A_DAY = env.number("SIGNALS_A_DAY", 200)
 # The virus scanner (core/scanning.py): "unix:/path/of/clamd.socket" or "tcp:host:port". Empty: files are not scanned.
 CLAMAV_ADDRESS = env.text("CLAMAV_ADDRESS", "")
 # Who knows addresses (core/addresses): nobody, or PDOK's Locatieserver at this address. Our server asks, never a browser.

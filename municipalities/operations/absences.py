@@ -1,5 +1,6 @@
 """Away for some days: work and mail go to the deputy. What the deputy may see follows from a role row, not from this.
-Without a deputy they go to who else is there, and where nobody is, on along the chain (municipalities/duty.py).
+Without a deputy they go to who else is there, and where nobody is, on along the chain (municipalities/duty.py). Where that comes to
+its end, who can name a fall-back is told beforehand, and so is who follows the municipality.
 
 A focal officer's deputy already has that role in the same municipalities. A care coordinator may be covered by one of
 another service area, who gets the role there as deputy for exactly those days. Only what is one's own is lent, and
@@ -18,8 +19,10 @@ from audit.operation import operation
 from audit.recording import record
 from core.access import Actor, reaches_for
 from core.errors import Invalid
+from jobs.outbox import queue_mail
 from municipalities import roles
 from municipalities.codes import Role
+from municipalities.duty import administrators_of, coordinators_of, waits_without
 from municipalities.events import MunicipalityEvent
 from municipalities.models import Absence, AreaReach, RoleRow, ServiceArea, administers_all_of
 from municipalities.policies import LENT_WHEN_AWAY, RECEIVERS, MunicipalityAction
@@ -66,7 +69,17 @@ def set_absence(
         "until": str(last_day),
     }
     _record(MunicipalityEvent.ABSENCE_SET, absence, _rows_of(absence), actor, detail)
+    if deputy is None:
+        _tell_waits(user, covered, first_day, actor)
     return absence
+
+
+def _tell_waits(user: User, role: Role, first_day: date, actor: Actor) -> None:
+    """Who can name a fall-back hears it beforehand, and who follows the municipality, who is told nothing of what comes in."""
+    for place in waits_without(user.pk, role, first_day):
+        told = {*administrators_of(place, first_day), *coordinators_of(place, first_day)}
+        for user_id in sorted(told - {actor.user_id}):
+            queue_mail(user_id=user_id)
 
 
 @operation(MunicipalityAction.END_ABSENCE)

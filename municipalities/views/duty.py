@@ -13,6 +13,7 @@ from core.access import may, reaches_for
 from core.errors import NotVisible
 from core.pages import Request, page, show, visible_or_404
 from municipalities import duty, operations
+from municipalities.codes import Role
 from municipalities.forms.absences import AbsenceForm, OthersAbsenceForm
 from municipalities.forms.roles import AppointForm, LastDayForm
 from municipalities.models import Absence, AreaReach, Municipality, RoleRow, administered_by
@@ -32,7 +33,7 @@ def absence(request: Request) -> HttpResponse:
     if made := form.carried_out(lambda: _register(request, form)):
         days = f"van {made.valid_from:%d-%m-%Y} tot en met {made.valid_until:%d-%m-%Y}"
         who = f"{made.deputy} ontvangt het werk" if made.deputy else "Er is geen vervanger"
-        messages.success(request, f"Geregeld. {who} {days}.")
+        messages.success(request, f"Geregeld. {who} {days}.{_waits(made)}")
         return redirect("municipalities:absence")
     context = {"form": form, "absences": _absences(request), "of_others": isinstance(form, OthersAbsenceForm)}
     return show(request, "municipalities/absence.html", context, status=form.status)
@@ -96,6 +97,16 @@ def _form(request: Request) -> AbsenceForm:
         return OthersAbsenceForm(request.POST or None, actor=request.actor, administered=administered)
     colleagues_too = may(request.actor, Action.SET_ABSENCE_OF_COLLEAGUE)
     return AbsenceForm(request.POST or None, actor=request.actor, colleagues_too=colleagues_too)
+
+
+def _waits(made: Absence) -> str:
+    """Of an officer without deputy: that what comes in waits, and who was told so."""
+    if made.deputy or not duty.waits_without(made.user_id, Role(made.role), made.valid_from):
+        return ""
+    return (
+        " Er is dan niemand anders, en ook geen achtervang. De functioneel beheerder en de coördinator kregen daarvan bericht, "
+        "zodat er iemand wordt aangewezen."
+    )
 
 
 def _register(request: Request, form: AbsenceForm) -> Absence:

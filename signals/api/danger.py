@@ -48,6 +48,10 @@ class DangerViewSet(SentViewSet):
 
     policy = {"create": SignalAction.FLAG_DANGER}
 
+    def is_urgent(self, _request: Any) -> bool:
+        """All of it is."""
+        return True
+
     @extend_schema(request=DangerIn, responses={201: SentOut}, parameters=[FLAG_KEY], operation_id="gevaarDoorgeven")
     def create(self, request: Any, pk: uuid.UUID) -> Response:
         """Geef door dat iemand nu in gevaar is bij een signaal dat u stuurde. Bel eerst 112. U leest niets van het signaal."""

@@ -94,6 +94,11 @@ class SignalViewSet(SentViewSet):
         "retrieve": SignalAction.VIEW_SUBMISSIONS,
     }
 
+    def is_urgent(self, request: Any) -> bool:
+        """A signal that says so of itself."""
+        data = request.data if request.method == "POST" else None
+        return isinstance(data, Mapping) and data.get("directGevaar") == Answered.YES
+
     @extend_schema(request=SignalIn, responses={201: SentOut}, parameters=[KEY], operation_id="signaalSturen")
     def create(self, request: Any) -> Response:
         """Stuur een signaal. U krijgt een nummer en leest later de stand en het antwoord."""

@@ -29,6 +29,7 @@ from signals.calling import Caller
 from signals.codes import Answered, Form, Knowledge, Origin, Route, Source
 from signals.events import SignalEvent
 from signals.indicators import Noticed
+from signals.many_sent import demand_room
 from signals.models import Reporter, Signal, Submission, part_of
 from signals.notices import announce
 from signals.policies import SignalAction
@@ -186,7 +187,8 @@ def submit_signal(
     `request_hash`: SHA-256 of what a program sent, to know a repeated request from another one under the same key; of a
     form it is a keyed hash of what it says.
 
-    Gives the sender's copy; sending the same key again gives the same copy, with other content raises AlreadySent.
+    Gives the sender's copy; sending the same key again gives the same copy, with other content raises AlreadySent. Raises Invalid
+    for more than one may send in a day (many_sent.py).
     """
     once(key)
     sent: Submission | None = Submission.objects.visible_to(actor).filter(signal_id=key).first()
@@ -196,6 +198,7 @@ def submit_signal(
             raise other_content()
         record_view(SignalEvent.SUBMISSION_VIEWED, sent, actor=actor)
         return sent
+    demand_room(actor, sender, facts.danger)
     request_hash = request_hash or keyed_hash(content).hex()
     origin = Origin.REPORTER if sender is None else Origin.PARTNER
     facts = facts.as_held()
@@ -239,6 +242,10 @@ def report_publicly(*, actor: Actor, municipality: Municipality, facts: SignalFa
     return signal
 
 
+# So many texts sent from one page are looked for among what came before.
+_TEXTS_OF_A_PAGE = 20
+
+
 def _told_publicly(facts: SignalFacts, key: uuid.UUID) -> tuple[Signal | None, uuid.UUID]:
     """The signal that was told in just these words from the page with this key, or None; and the key of the next one.
 
@@ -247,11 +254,13 @@ def _told_publicly(facts: SignalFacts, key: uuid.UUID) -> tuple[Signal | None, u
     """
     rows = Signal.objects.unscoped(reason="sent twice").filter(origin=Origin.PUBLIC)
     one = key
-    sent: Signal | None = rows.filter(pk=one).first()
-    while sent is not None and not _tells(sent, facts):
+    for _ in range(_TEXTS_OF_A_PAGE):
+        sent: Signal | None = rows.filter(pk=one).first()
+        if sent is None or _tells(sent, facts):
+            return sent, one
         one = uuid.uuid5(one, "another text")
-        sent = rows.filter(pk=one).first()
-    return sent, one
+    # Whoever goes on is heard too, and is not looked for among all that came before.
+    return None, uuid.uuid4()
 
 
 def _tells(signal: Signal, facts: SignalFacts) -> bool:

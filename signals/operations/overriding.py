@@ -31,7 +31,7 @@ from signals.agreed import receivers_of
 from signals.codes import HandoverKind, LegalGround
 from signals.events import SignalEvent
 from signals.models import Agreement, Override, Signal, part_of
-from signals.notices import owner_of, tell_owner
+from signals.notices import owners_of, tell_owner
 from signals.policies import SignalAction
 from signals.sharing_codes import DataCategory
 from signals.typed_beside import names_withheld
@@ -210,8 +210,8 @@ def _named(signal: Signal, asked: AskedOverride) -> dict[str, str]:
 
 
 def is_party(override: Override, actor: Actor) -> bool:
-    """Whether this person asked for it, or works on the signal that it is for, under whichever hat: then another decides."""
-    return actor.user_id is not None and actor.user_id in (override.author_id, owner_of(override))
+    """Whether this person asked for it, or ever worked on the signal that it is for, under whichever hat: then another decides."""
+    return actor.user_id is not None and actor.user_id in (override.author_id, *owners_of(override))
 
 
 def _demand_another(override: Override, actor: Actor) -> None:

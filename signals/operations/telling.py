@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from audit.operation import operation
 from audit.recording import record, record_view
@@ -20,6 +21,7 @@ from signals.consent_codes import Delay, Spokesperson
 from signals.events import SignalEvent
 from signals.models import Signal, Telling, part_of
 from signals.policies import SignalAction
+from signals.terms import told_since
 from signals.typed_beside import demand_unsaid, names_barred_source
 from signals.workflow import SIGNAL
 
@@ -79,7 +81,11 @@ def note_telling(signal: Signal, *, actor: Actor, key: uuid.UUID, told: Told) ->
         record_view(SignalEvent.VIEWED, signal, actor=actor)
         return made
     SIGNAL.move(signal, SignalAction.NOTE_TELLING)
-    if wrong := told.wrong():
+    wrong = told.wrong()
+    since = told_since(signal.reported_on, signal.received_at)
+    if told.told and told.on is not None and told.on < since:
+        wrong.setdefault("on", [f"Dit kan niet voor de melding zijn ({date_format(since, 'j F Y')})."])
+    if wrong:
         raise Invalid(wrong)
     # Care coordination reads this too, and may not know who reported.
     demand_unsaid(signal, {"by": columns["told_by"], "why": columns["why"]}, names_barred_source)

@@ -51,7 +51,8 @@ def tell(request: Request, gm_code: str) -> HttpResponse:
     form = PublicForm(request.POST or None, actor=request.actor)
     status = form.status
     if form.is_valid():
-        if throttle.begin_without_name(request, throttle.Purpose.REPORT).admitted:
+        # Danger counts like any other, and is never the one that is refused.
+        if throttle.begin_without_name(request, throttle.Purpose.REPORT).admitted or form.in_danger:
             if form.carried_out(lambda: _sent(form, place)):
                 return _thanks(request, place, form)
         else:

@@ -381,5 +381,8 @@ def test_each_program_has_an_allowance_of_its_own_and_hears_when_there_is_more(
         refused = eager.get("/gemeenten")
         assert (refused["Content-Type"], refused["Retry-After"]) == ("application/problem+json", "60")
         assert other.get("/gemeenten").status_code == 200
+        # Of danger it hears nothing of the kind, whatever else it does: a signal that says so gets past.
+        assert eager.post("/signalen", {"directGevaar": "yes"}, key="haast").status_code == 400
+        assert eager.post("/signalen", {"directGevaar": "no"}, key="geen haast").status_code == 429
         clock.shift(60)
         assert eager.get("/gemeenten").status_code == 200

@@ -12,9 +12,11 @@ from django.urls import reverse
 from accounts.models import User
 from core.errors import Forbidden, Invalid
 from core.unit import current_unit
+from jobs.models import OutboxMessage
 from municipalities import operations, roles
 from municipalities.attention import cover
 from municipalities.codes import Role
+from municipalities.duty import told_of
 from municipalities.models import (
     Absence,
     MunicipalityFallBack,
@@ -246,7 +248,32 @@ class TestAbsences:
             client_of(world.wilma).get(f"/gemeenten/{world.vlissingen.gm_code}/")
         )
         start = text(client_of(world.daphne).get("/"))
+        assert "geen achtervang" not in start.lower()
+        assert "geen achtervang" not in text(client_of(world.person("Bo")).get("/"))
         assert re.search(r"Vandaag niemand aanwezig</th>\s*<td[^>]*>1</td>.*?Vlissingen", start, re.DOTALL)
+
+    def test_where_no_fall_back_is_named_whoever_names_one_and_who_counts_hear_it_beforehand(
+        self, world: World, client_of: Any
+    ) -> None:
+        def text(answer: Any) -> str:
+            return str(answer.content.decode())
+
+        bo, vera = world.person("Bo"), client_of(world.vera)
+        given = {"hat": "focal_officer", "person": world.vera.pk, "deputy": "niemand"}
+        given |= {name: in_days(n).isoformat() for name, n in (("first_day", 0), ("last_day", 7))}
+        assert "kregen daarvan bericht" in text(vera.post(reverse("municipalities:absence"), given, follow=True))
+        told = set(OutboxMessage.objects.values_list("user_id", flat=True))
+        assert {bo.pk, world.daphne.pk} <= told
+        assert world.vera.pk not in told
+        # What comes in is told to her all the same, and to who can do something about it; who only counts hears of none.
+        assert set(told_of(world.vlissingen, in_days())) == {world.vera.pk, bo.pk}
+        start = text(client_of(bo).get("/"))
+        assert "In Vlissingen is vandaag niemand aanwezig en er is geen achtervang" in start
+        missing = text(client_of(world.daphne).get("/"))
+        assert re.search(
+            r"en geen achtervang: wat binnenkomt, wacht</th>\s*<td[^>]*>1</td>.*?Vlissingen", missing, re.DOTALL
+        )
+        assert "Er is geen achtervang" in text(client_of(world.wilma).get(f"/gemeenten/{world.vlissingen.gm_code}/"))
 
     def test_a_colleague_who_registers_her_names_who_stands_in(self, world: World) -> None:
         days = {"first_day": in_days(), "last_day": in_days(), "deputy": None}

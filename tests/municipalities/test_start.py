@@ -11,7 +11,7 @@ from django.urls import reverse
 from municipalities import roles
 from municipalities.attention import NO_CARE_THERE
 from municipalities.codes import Role
-from municipalities.models import Absence, Mandate
+from municipalities.models import Absence, Mandate, RegionFallBack
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of
@@ -43,6 +43,7 @@ def test_a_coordinator_sees_which_municipalities_miss_somebody_and_the_way_there
     assert _rows(client) == {
         "Geen vervanger van de aandachtsfunctionaris": ["Vlissingen"],
         "Geen afspraak over zorgcoördinatie": ["Vlissingen"],
+        "Geen achtervang aangewezen": ["Goes", "Vlissingen"],
     }
     page = _page(client)
     assert reverse("municipalities:detail", args=[world.vlissingen.gm_code]) in page
@@ -80,6 +81,8 @@ def test_where_nothing_is_missing_there_is_no_block(world: World, client_of: Cli
     place, carer = world.vlissingen, Mandate.objects.get(municipality=world.goes).organisation
     roles.give(place, world.outsider.pk, Role.FOCAL_OFFICER, valid_from=FIRST, valid_until=None, deputy=True)
     Mandate.objects.create(municipality=place, organisation=carer, document="Voorbeeldbesluit", valid_from=FIRST)
+    named = {"user": world.outsider, "municipality": world.breda, "valid_from": FIRST}
+    RegionFallBack.objects.create(region=world.region, **named)
     assert _rows(client_of(world.daphne)) == {}
     assert "niets dat uw aandacht vraagt" in _page(client_of(world.daphne))
 

@@ -15,6 +15,7 @@ from municipalities.roles import actor_for, give
 from signals import operations
 from signals.codes import EnrichmentKind, EnrichmentResult
 from signals.models import Arrival, Concern, Enrichment, Handover, SharedSignal, Signal
+from signals.operations import enclosing
 from signals.operations.concerning import AskedConcern
 from signals.operations.mentions import ToldThing
 from signals.operations.moving import OfferedMove
@@ -115,7 +116,7 @@ def test_a_file_that_is_marked_as_the_polices_while_it_is_handed_over_stays(
 ) -> None:
     signal = make.handled(world.goes, world.wilma)
     file = operations.accept_file(make.attached(signal, wilma), actor=SYSTEM, made=make.CLEANED)
-    enclose = operations.enclosing.enclose
+    enclose = enclosing.enclose
 
     def late(*args: Any, **given: Any) -> None:
         operations.correct_file(file, actor=wilma, provenance=Provenance.WPG, reason="Van de wijkagent.")

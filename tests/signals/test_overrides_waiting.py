@@ -20,6 +20,7 @@ from signals import operations
 from signals.forms.handover import HandoverForm
 from signals.models import Override, Signal
 from signals.operations.mentions import ToldPerson
+from signals.operations.overriding import is_party
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.queries import queries_of
@@ -202,3 +203,7 @@ def test_what_she_asked_herself_waits_for_another_and_not_for_her(
     assert (shown.context["waiting"], len(shown.context["own"])) == ([], 2)
     Signal._base_manager.filter(pk=signal.pk).update(owner=world.koos)
     assert count_work(actor_for(world.wilma, "privacy_officer")) == 1
+    # Nor for one that was hers.
+    Signal._base_manager.filter(pk=signal.pk).update(past_owners=[world.wilma.pk])
+    assert count_work(actor_for(world.wilma, "privacy_officer")) == 0
+    assert all(is_party(row, actor_for(world.wilma, "privacy_officer")) for row in Override.objects.of(signal))

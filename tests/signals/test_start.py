@@ -18,6 +18,7 @@ from municipalities.roles import actor_for
 from signals import operations
 from signals.attention import lines, list_url
 from signals.codes import Answered
+from signals.many_sent import MANY_FROM_ONE
 from signals.models import Arrival, Draft, Follow, Handover, Move, Offer, Override, Question, SharedSignal, Signal
 from signals.operations.asking_back import AskedBack
 from signals.operations.lifecycle import Judgement
@@ -111,6 +112,7 @@ def _prepared(world: World) -> None:
     _refused_elsewhere(world, make.triaged(world.goes, world.wilma))
     _silent_elsewhere(make.offered_to(make.triaged(world.goes, world.wilma), world.vlissingen, wilma))
     _allowed(world, make.handled(world.goes, world.wilma))
+    make.stored(world.goes, world.wilma, MANY_FROM_ONE, sender=world.inspectorate)
     # Vera works elsewhere.
     left = make.triaged(world.goes, world.wilma)
     Signal.objects.unscoped(reason="test").filter(pk=left.pk).update(owner=world.vera)

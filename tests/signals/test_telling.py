@@ -49,6 +49,7 @@ def test_a_telling_has_a_day_and_a_delay_has_a_reason_and_a_day_to_look_again(wo
     for told, fields in (
         (Told(told=True), {"to", "on"}),
         (Told(told=True, to=Spokesperson.SELF, on=soon), {"on"}),
+        (Told(told=True, to=Spokesperson.SELF, on=day - dt.timedelta(days=1)), {"on"}),
         (Told(told=False), {"reason", "review_on"}),
         (Told(told=False, reason=Delay.OTHER, review_on=soon), {"why"}),
         (Told(told=False, reason=Delay.SAFETY, review_on=day), {"review_on"}),
@@ -82,6 +83,7 @@ def test_it_stands_on_the_page_and_in_my_work_until_somebody_was_told(
     assert WHAT not in [one.what for one in work(wilma)]
     refused = client.post(url, client.filled(url, told="yes"))
     assert "Kies aan wie het is verteld." in refused.content.decode()
+    type(signal)._base_manager.filter(pk=signal.pk).update(reported_on=dt.date(2020, 3, 1))
     sent = client.filled(url, told="yes", to="self", on="2020-03-02", by="de jongerenwerker")
     assert client.post(url, sent).status_code == 302
     shown = client.get(page).content.decode()
