@@ -140,9 +140,17 @@ def test_whom_a_file_names_is_found_before_it_goes_and_then_it_stays_or_goes_for
     browser, page = client_of(world.wilma), reverse("signals:hand-over", args=[signal.pk])
     sent = browser.filled(
         page,
-        **{"partner": world.inspectorate.pk, "kind": HandoverKind.INVESTIGATE, "ground": "public_task"},
-        **{"method": "letter", "to_function": "meldpunt", "purpose": "Kijken.", "necessity": make.NEEDED},
-        **{"anonymous": "no", "fields_shared": fields, "seen": "", "stap": "controleren"},
+        partner=world.inspectorate.pk,
+        kind=HandoverKind.INVESTIGATE,
+        ground="public_task",
+        method="letter",
+        to_function="meldpunt",
+        purpose="Kijken.",
+        necessity=make.NEEDED,
+        anonymous="no",
+        fields_shared=fields,
+        seen="",
+        stap="controleren",
     )
     settling = browser.post(page, sent)
     assert settling.status_code == 200, settling.context["form"].errors
