@@ -28,13 +28,14 @@ OCCUPIED = "Op dat moment staat al een overleg gepland."
 def plan_meeting(table: ScreeningTable, *, actor: Actor, starts_at: dt.datetime, place: str) -> Meeting:
     """One meeting beside the rhythm. A second click gives the one that stands; elsewhere at that moment there is none."""
     _demand_day(table, starts_at, "day")
-    standing = Meeting.objects.exclude(state=MeetingState.CANCELLED).filter(table=table, starts_at=starts_at).first()
+    there = Meeting.objects.exclude(state=MeetingState.CANCELLED).filter(table=table, starts_at=starts_at)
+    standing: Meeting | None = there.first()
     if standing is not None:
         if standing.place != place:
             raise Invalid({"day": [OCCUPIED]})
         record_view(SignalEvent.MEETING_VIEWED, standing, actor=actor)
         return standing
-    made = Meeting.objects.create(table=table, starts_at=starts_at, place=place)
+    made: Meeting = Meeting.objects.create(table=table, starts_at=starts_at, place=place)
     record(SignalEvent.MEETING_PLANNED, made, actor=actor)
     return made
 
