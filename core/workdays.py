@@ -37,6 +37,11 @@ def today() -> date:
     return local_date(timezone.now())
 
 
+def start_of_today() -> datetime:
+    """The moment since when something is of today, for what is counted a day."""
+    return datetime.combine(today(), time.min, AMSTERDAM)
+
+
 @lru_cache(maxsize=64)
 def _holidays_of(year: int) -> frozenset[date]:
     return frozenset(country_holidays("NL", years=year))

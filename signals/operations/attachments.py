@@ -6,7 +6,6 @@ and lies where letters and reports lie.
 
 import uuid
 from dataclasses import asdict, dataclass, field, replace
-from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -18,6 +17,7 @@ from core.errors import Invalid, WrongState
 from core.files import Cleaned, Kind, Why
 from core.resend import other_content, sent_before
 from core.unit import once
+from core.workdays import start_of_today
 from jobs.operations import enqueue
 from municipalities.models import StoredFile
 from signals.events import SignalEvent
@@ -80,11 +80,6 @@ def demand_kept(signal: Signal, message: str = "") -> None:
     if Attachment.objects.of(signal).kept().count() >= most:
         told = message or "Bij dit signaal staan al {most} bijlagen. Verwijder er eerst een."
         raise Invalid({"file": [told.format(most=most)]})
-
-
-def start_of_today() -> datetime:
-    """Since when what somebody adds counts for the day."""
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def too_much_today() -> Invalid:

@@ -19,6 +19,7 @@ from core.access import Actor
 from core.errors import Invalid, WrongState
 from core.resend import demand_same, sent_before
 from core.unit import once
+from core.workdays import start_of_today
 from jobs.operations import enqueue
 from municipalities.models import Municipality, StoredFile
 from signals.codes import ExportPurpose
@@ -64,11 +65,10 @@ def order_export(*, actor: Actor, municipality: Municipality, new: NewExport, to
         return found
     # Her other windows wait here, so that together they do not ask more than each of them may.
     once(uuid.UUID(int=actor.person_id))
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
     every = ListExport.objects.unscoped(reason="all of hers count, for whichever municipality").filter(
         author_id=actor.person_id
     )
-    left = settings.EXPORTS_A_DAY - every.asked_since(midnight).count()
+    left = settings.EXPORTS_A_DAY - every.asked_since(start_of_today()).count()
     if left <= 0:
         message = f"U liet vandaag al {settings.EXPORTS_A_DAY} bestanden maken. Morgen kan het weer."
         raise Invalid({"purpose": [message]})

@@ -80,6 +80,14 @@ class Finding:
             "finding": self.text or None,
         }
 
+    def said(self) -> dict[str, Any]:
+        """What a second sending says again. Of what was only asked an answer may have come since, or another day for it."""
+        later = _ANSWERED if self.result == EnrichmentResult.ASKED else ()
+        return {name: value for name, value in self.columns().items() if name not in later}
+
+
+_ANSWERED = ("result", "answered_on", "finding", "expected_on")
+
 
 @operation(SignalAction.ENRICH)
 def enrich(signal: Signal, *, actor: Actor, finding: Finding) -> Signal:
@@ -90,7 +98,7 @@ def enrich(signal: Signal, *, actor: Actor, finding: Finding) -> Signal:
     """
     if not may_note(actor, finding.kind, signal):
         raise Invalid({"kind": [OF_MUNICIPALITY]})
-    if sent_before(Enrichment.objects.of(signal), finding.key, **finding.columns()):
+    if sent_before(Enrichment.objects.of(signal), finding.key, **finding.said()):
         record_view(SignalEvent.VIEWED, signal, actor=actor)
         return signal
     columns = finding.columns()

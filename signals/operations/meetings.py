@@ -26,10 +26,16 @@ OCCUPIED = "Op dat moment staat al een overleg gepland."
 
 @operation(SignalAction.PLAN_MEETING)
 def plan_meeting(table: ScreeningTable, *, actor: Actor, starts_at: dt.datetime, place: str) -> Meeting:
-    """One meeting beside the rhythm. A second click gives the one that stands."""
+    """One meeting beside the rhythm. A second click gives the one that stands; elsewhere at that moment there is none."""
     _demand_day(table, starts_at, "day")
-    standing = Meeting.objects.exclude(state=MeetingState.CANCELLED).filter(table=table, starts_at=starts_at).first()
-    made = standing or Meeting.objects.create(table=table, starts_at=starts_at, place=place)
+    there = Meeting.objects.exclude(state=MeetingState.CANCELLED).filter(table=table, starts_at=starts_at)
+    standing: Meeting | None = there.first()
+    if standing is not None:
+        if standing.place != place:
+            raise Invalid({"day": [OCCUPIED]})
+        record_view(SignalEvent.MEETING_VIEWED, standing, actor=actor)
+        return standing
+    made: Meeting = Meeting.objects.create(table=table, starts_at=starts_at, place=place)
     record(SignalEvent.MEETING_PLANNED, made, actor=actor)
     return made
 
@@ -44,6 +50,9 @@ def plan_ahead(table: ScreeningTable, *, actor: Actor) -> ScreeningTable:
         for slot in slots
         if slot.is_free and slot.starts_at not in taken
     ]
+    if not planned:
+        record_view(SignalEvent.MEETING_VIEWED, table, actor=actor)
+        return table
     Meeting.objects.bulk_create(planned)
     record(SignalEvent.MEETINGS_PLANNED, table, actor=actor, detail={"meetings": len(planned)})
     return table

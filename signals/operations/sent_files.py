@@ -19,13 +19,14 @@ from core.access import Actor
 from core.errors import WrongState
 from core.resend import other_content
 from core.unit import once
+from core.workdays import start_of_today
 from signals.events import SignalEvent
 from signals.models import Attachment, SentFile, Signal, Submission
 from signals.policies import SignalAction
 from signals.sharing_codes import Provenance, stricter
 from signals.workflow import SIGNAL, AttachmentState
 
-from .attachments import NewFile, demand_kept, start_of_today, take_in, too_much_today
+from .attachments import NewFile, demand_kept, take_in, too_much_today
 
 NO_MORE_FILES = "Bij dit signaal kan geen bestand meer. Vertel het aan wie het leest."
 # Under which the windows of one sender wait for each other, so that together they do not add more than one may.

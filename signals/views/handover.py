@@ -124,7 +124,7 @@ def settle(request: Request, signal: Signal, form: HandoverForm | AddForm, actio
     answering = request.POST.get("stap") == "verwerken" or any(name.startswith(FIND) for name in request.POST)
     check = LastCheckForm(request.POST if answering else None, actor=request.actor, finds=finds)
     texts = {code: (label, text) for code, label, text in form.leaving.content}
-    codes = dict.fromkeys(find.code for find in finds)
+    codes = dict.fromkeys(find.code for find in finds if not find.in_file)
     left = form.leaving.check.left
     context = {
         "signal": signal,
@@ -133,6 +133,7 @@ def settle(request: Request, signal: Signal, form: HandoverForm | AddForm, actio
         "lines": [
             (texts[code][0], marked(texts[code][1], [one.piece for one in left if one.code == code])) for code in codes
         ],
+        "files": dict.fromkeys(find.where for find in finds if find.in_file),
         "sent": hidden(request.POST, {*check.fields, "hat", check.list_words_name}),
     }
     return show(request, "signals/handover_settle.html", context, status=check.status)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from core.access import Actor
 from core.errors import Forbidden, Invalid, WrongState
+from core.resend import AlreadySent
 from core.workdays import today
 from municipalities.roles import actor_for
 from signals import operations
@@ -171,6 +172,11 @@ def test_an_awaited_answer_is_work_of_the_owner_on_its_day_until_it_comes_later_
     item.refresh_from_db()
     operations.record_finding(item, actor=wilma, found=Found(EnrichmentResult.NOT_COMING, today()))
     assert "Komt niet" in shown(client, signal)
+    # The form with which it was asked, once more: that was asked, whatever came of it since.
+    again = Signal._base_manager.get(pk=signal.pk)
+    assert make.asked(again, wilma, expected_on=today(), key=item.pk).result == EnrichmentResult.NOT_COMING
+    with pytest.raises(AlreadySent):
+        make.asked(again, wilma, expected_on=today(), key=item.pk, question="Iets anders?")
     with pytest.raises(WrongState):
         operations.expect_later(item, actor=wilma, on=today(), reason="Toch")
     assert not [one for one in choices_of(signal, anonymous=False) if one.code.startswith("found-")]

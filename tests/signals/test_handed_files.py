@@ -115,7 +115,7 @@ def test_whose_a_file_is_is_put_right_with_why_and_what_went_keeps_what_it_was(
 
 
 def test_whom_a_file_names_is_found_before_it_goes_and_then_it_stays_or_goes_for_a_reason(
-    world: World, signal: Signal
+    world: World, client_of: ClientOf, signal: Signal
 ) -> None:
     wilma = actor_for(world.wilma)
     signal = make.mentioned(signal, wilma, ToldPerson("Demo Tureluur"))
@@ -124,6 +124,7 @@ def test_whom_a_file_names_is_found_before_it_goes_and_then_it_stays_or_goes_for
     told = replace(make.CLEANED, words=words)
     file = operations.accept_file(added, actor=SYSTEM, made=told)
     code = f"file-{file.pk}"
+    fields = ["place", code]
     signal = Signal._base_manager.get(pk=signal.pk)
     choices = choices_of(signal, anonymous=False)
     assert not about_to_leave(signal, choices, ["place"], {}).check.finds
@@ -136,13 +137,34 @@ def test_whom_a_file_names_is_found_before_it_goes_and_then_it_stays_or_goes_for
     with pytest.raises(Invalid) as refused:
         sent_with(world, signal, file)
     assert "Bijlage: verslag.docx" in str(refused.value.fields)
+    browser, page = client_of(world.wilma), reverse("signals:hand-over", args=[signal.pk])
+    sent = browser.filled(
+        page,
+        partner=world.inspectorate.pk,
+        kind=HandoverKind.INVESTIGATE,
+        ground="public_task",
+        method="letter",
+        to_function="meldpunt",
+        purpose="Kijken.",
+        necessity=make.NEEDED,
+        anonymous="no",
+        fields_shared=fields,
+        seen="",
+        stap="controleren",
+    )
+    settling = browser.post(page, sent)
+    assert settling.status_code == 200, settling.context["form"].errors
+    assert "Uit een bestand kunnen wij niets weghalen" in settling.content.decode()
+    answered = {f"vondst_{one.key}": "remove" for one in found}
+    agreed = browser.post(page, sent | answered | {"stap": "verwerken"}).content.decode()
+    assert "Doormelding controleren" in agreed
+    assert "bijlage 1" not in agreed
     # Left out: the place goes, the file does not.
     answers = {one.key: Settled.REMOVE.value for one in found}
     leaving = about_to_leave(signal, choices, ["place", code], answers)
     assert ([line[0] for line in leaving.content], leaving.check.left) == (["place"], [])
     # Or it goes, with why, as it is.
     kept = {one.key: Settled.OTHER.value for one in found}
-    fields = ["place", code]
     handover = make.handed_over(signal, wilma, world.inspectorate, fields=fields, answers=kept)
     assert [line[0] for line in handover.content] == ["place", "file-1"]
     assert {row[0] for row in handover.kept or []} == {"Bijlage: verslag.docx"}

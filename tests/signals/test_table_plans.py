@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -11,12 +10,14 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit.models import AuditEvent
 from core.access import Actor
 from core.errors import Conflict, Invalid, WrongState
 from core.workdays import AMSTERDAM, is_working_day, today
 from jobs.models import OutboxMessage
 from municipalities.roles import actor_for
 from signals import operations
+from signals.events import SignalEvent
 from signals.models import Meeting, ScreeningTable, Signal, TableItem
 from signals.operations import carrying
 from signals.rhythm import AHEAD, next_slots
@@ -253,9 +254,12 @@ def test_one_more_meeting_on_a_day_that_is_not_over(world: World, client_of: Cli
     client = client_of(world.karlijn)
     for _ in range(2):
         assert client.post(url, sent).status_code == 302
-    wrong: dict[str, Any] = {**sent, "day": "2020-01-01"}
-    answer = client.post(url, wrong)
-    assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"day"})
+    # The second click planned nothing, and the log does not say that it did.
+    planned = AuditEvent.objects.unscoped(reason="test").filter(event=SignalEvent.MEETING_PLANNED)
+    assert planned.count() == 1
+    for wrong in ({"day": "2020-01-01"}, {"place": "Elders"}):
+        answer = client.post(url, sent | wrong)
+        assert (answer.status_code, set(answer.context["form"].errors)) == (422, {"day"})
     assert [one.state for one in table.meetings.all()] == [MeetingState.PLANNED]
 
 
