@@ -119,6 +119,7 @@ COLUMNS: Mapping[str, Column] = {
             joins=True,
             told=(
                 *("doorgegeven aan", "doorgegeven op", "doorgezet naar", "doorgezet op", "overgedragen aan"),
+                *("overgedragen aan gemeente", "overgedragen op", "ook gemeld als"),
                 *(
                     "antwoord",
                     "antwoord op",
