@@ -3,14 +3,15 @@
 Running and ended cases are two kinds of finds, because each has its own list.
 """
 
+from collections.abc import Collection
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from audit.recording import record_search
 from core.access import Actor, may
-from core.references import number_of
-from core.search import MOST, Found, Hit, count_some
+from core.references import meant, number_of, one_mistake_away
+from core.search import MOST, NEARLY, Found, Hit, count_some
 from core.words import FIELD, seal_words
 
 from .events import CaseEvent
@@ -20,7 +21,7 @@ from .querysets import CaseQuerySet
 
 
 def find(actor: Actor, words: str) -> Found | None:
-    """Cases of the caseload with this number or working name that the actor may see."""
+    """Cases of the caseload with this number or working name that the actor may see; of a misread number those nearly so."""
     return _found(actor, words, "Casussen", "cases:list", _seen(actor, words).waiting())
 
 
@@ -38,17 +39,21 @@ def _seen(actor: Actor, words: str) -> CaseQuerySet:
 def _found(actor: Actor, words: str, heading: str, list_name: str, cases: CaseQuerySet) -> Found | None:
     if not may(actor, CaseAction.LIST):
         return None
-    found = cases.matching(words)
+    misread = meant(words)
+    near = one_mistake_away(misread) if misread.startswith("C") else set()
+    found = cases.filter(reference__in=near) if near else cases.matching(words)
     rows = list(found.for_list().order_by("working_name", "id")[: MOST + 1])
     count = count_some(found) if len(rows) > MOST else len(rows)
     record_search(CaseEvent.LISTED, actor=actor, query=words, rows=len(rows[:MOST]))
-    list_url = f"{reverse(list_name)}?{urlencode({FIELD: seal_words(words, actor)})}"
-    return Found(heading, [_hit(case, words) for case in rows[:MOST]], count, list_url)
+    hits = [_hit(case, words, near) for case in rows[:MOST]]
+    if near:
+        return Found(f"{heading} met zo’n nummer", hits, count, "")
+    return Found(heading, hits, count, f"{reverse(list_name)}?{urlencode({FIELD: seal_words(words, actor)})}")
 
 
-def _hit(case: Case, words: str) -> Hit:
+def _hit(case: Case, words: str, near: Collection[str]) -> Hit:
     title = f"{case.working_name} {case.reference}"
     about = (str(case.municipality), case.get_phase_display())
     by_number = number_of("C", words) == case.reference
-    url = reverse("cases:detail", args=[case.pk])
-    return Hit(title, url, about, by_number, why="nummer" if by_number else "werknaam")
+    why = NEARLY if case.reference in near else "nummer" if by_number else "werknaam"
+    return Hit(title, reverse("cases:detail", args=[case.pk]), about, by_number, why=why)

@@ -15,7 +15,7 @@ from core.access import Actor, may
 from core.reading import read_together
 from municipalities.dossiers import DossierRoot
 from signals.models import MatchKey
-from signals.reasons import NAMES, codes_of
+from signals.reasons import NAMES, NUMBER_ALIKE, codes_of
 from signals.related import MOST_FOUND, Asked, Kin, Related, Rows, Sets, digests_of, sets_of, told
 from signals.spelt import STREET, streets_alike
 from signals.things import MatchKind
@@ -37,8 +37,8 @@ class Cases:
         wanted = Q(pk__in=keys.order_by().values("case"))
         if near := asked.near.get(STREET):
             wanted |= Q(pk__in=near)
-        if asked.named:
-            wanted |= Q(reference__in=asked.named)
+        if asked.named or asked.nearly:
+            wanted |= Q(reference__in=[*asked.named, *asked.nearly])
         found: dict[str, QuerySet[Any, Any]] = {
             "keys": keys.order_by().values_list("case_id", "kind").distinct()[: 4 * MOST_FOUND],
             "rows": _in_short(actor).exclude(pk__in=asked.cases).filter(wanted)[:MOST_FOUND],
@@ -60,8 +60,9 @@ class Cases:
             found[pk].add(kind)
         known = {*rows.get("fed", ()), *(pk for pair in rows.get("gone_on", ()) for pk in pair)}
         for case in rows.get("rows", ()):
-            if case.reference in asked.named:
-                found[case.pk].add(NAMES)
+            for code, numbers in ((NAMES, asked.named), (NUMBER_ALIKE, asked.nearly)):
+                if case.reference in numbers:
+                    found[case.pk].add(code)
             if case.pk in found and case.pk not in known:
                 codes = codes_of(found[case.pk], hides_people=True)
                 yield Kin(

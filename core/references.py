@@ -101,6 +101,19 @@ def meant(typed: str) -> str:
     return "-".join(filter(None, (match.group(1), match.group(3), match.group(5))))
 
 
+def one_mistake_away(number: str) -> set[str]:
+    """The numbers that somebody may have had in mind who wrote this one, as `meant` gives it: with one sign misread or two beside
+    each other swapped, or without its check sign. Some five; whether there is such a number is not looked at.
+    """
+    kind, body, *check = number.split("-")
+    if not check:
+        return {whole for sign in ALPHABET if (whole := normalise(kind + body + sign))}
+    signs = body + check[0]
+    ways = {signs[:place] + sign + signs[place + 1 :] for place in range(len(signs)) for sign in ALPHABET}
+    ways |= {f"{signs[:at]}{signs[at + 1]}{signs[at]}{signs[at + 2 :]}" for at in range(len(signs) - 1)}
+    return {whole for way in ways if (whole := normalise(kind + way))}
+
+
 def _weight(signs: str) -> int:
     """A weighted sum modulo 31, a prime above the 30 signs: any one wrong sign or swapped pair changes it."""
     return sum(weight * ALPHABET.index(sign) for weight, sign in enumerate(signs, start=2)) % 31

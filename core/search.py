@@ -20,8 +20,11 @@ from .access import Actor
 BY_NUMBER_OR_TEXT = "Zoeken op nummer of tekst"
 BY_ANYTHING = (
     "Op nummer, op de werknaam van een casus, op woorden in een signaal (het verhaal, de plaats, het bedrijf of het voertuig), of "
-    "op een heel kenteken, telefoonnummer, adres, zaaknummer van een ander of een hele naam."
+    "op een heel kenteken, telefoonnummer, adres, zaaknummer van een ander of een hele naam. Staat het er niet precies zo? Dan vindt u "
+    "een nummer, bedrijf, plaats of straat die erop lijkt."
 )
+# Why a number that was misread found this one.
+NEARLY = "nummer lijkt op wat u typte"
 # More of one kind than this is a matter for its list, with filters.
 MOST = 10
 # Nobody reads more than this, and counting every row with a common word takes longer than finding the first ones.

@@ -48,6 +48,8 @@ _NAMES = {
     "other_number": "bvh-nummer, bvh nummer, politienummer, nummer aangifte, referentie partner, zaaknummer partner",
     "company_number": "kvk-nr, kvk nr, kvknummer",
 }
+# What stands in a column, as far as that says what it is.
+DAYS, REASONS = "days", "reasons"
 # What they mean where days stand below them; of some of them the bare name means something else.
 _DATED = {
     "received_on": "melding, signaal, ontvangst, registratie",
@@ -56,6 +58,8 @@ _DATED = {
     "closed_on": "gesloten, afgesloten, afgerond, afgehandeld, einde",
     "review_on": "volgen, vervolg, herbeoordelen",
 }
+# And where the words are reasons for which a signal is closed: else they tell what a partner answered.
+_WITH_REASONS = {"close_reason": "uitkomst, resultaat, conclusie, afdoening, reden, oordeel, besluit"}
 
 
 def _listed(names: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
@@ -63,4 +67,4 @@ def _listed(names: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
 
 
 ALSO_CALLED = _listed(_NAMES)
-CALLED_WITH_DAYS = _listed(_DATED)
+CALLED_WITH = {DAYS: _listed(_DATED), REASONS: _listed(_WITH_REASONS)}

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 
+from core.codes import is_retired
 from municipalities.names import fold
 from signals.codes import (
     SOURCE_GROUPS,
@@ -24,11 +25,13 @@ from signals.codes import (
 )
 from signals.sharing_codes import WHOSE_REPORTED, Naming, Provenance
 
-from .column_names import ALSO_CALLED, CALLED_WITH_DAYS
+from .column_names import ALSO_CALLED, CALLED_WITH
 from .list_words import ANSWERS, WORDS, Standing
 from .not_known import is_not_known
 from .sectors import LabourSector, SexSector
 from .situations import Confidence, SuspectedRole
+
+EMPTY: Mapping[int, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class Column:
 
     `joins`: several columns may be it, each under its own heading. `told`: more names, of which what stands below them means
     nothing without the name: it stays above the text, also where one column is all. `many`: a cell holds several, with commas.
+    `parts`: the columns that it is together; each of its words says of which one it is, or the form of its row does.
     """
 
     code: str
@@ -46,6 +50,12 @@ class Column:
     joins: bool = False
     told: tuple[str, ...] = ()
     many: bool = False
+    parts: tuple[str, ...] = ()
+
+    @property
+    def has_words(self) -> bool:
+        """Whether what stands below it are words of a fixed list."""
+        return self.codes is not None or bool(self.parts)
 
 
 COLUMNS: Mapping[str, Column] = {
@@ -109,6 +119,7 @@ COLUMNS: Mapping[str, Column] = {
             joins=True,
             told=(
                 *("doorgegeven aan", "doorgegeven op", "doorgezet naar", "doorgezet op", "overgedragen aan"),
+                *("overgedragen aan gemeente", "overgedragen op", "ook gemeld als"),
                 *(
                     "antwoord",
                     "antwoord op",
@@ -137,7 +148,7 @@ COLUMNS: Mapping[str, Column] = {
         Column("other_forms", "Andere vormen", ("andere vorm",), Form, many=True),
         Column(
             "labour_sector",
-            "Sector",
+            "Sector van het werk",
             ("branche", "bedrijfstak", "sector werk", "soort werk", "soort bedrijf"),
             LabourSector,
         ),
@@ -147,6 +158,7 @@ COLUMNS: Mapping[str, Column] = {
             ("soort seksuele uitbuiting", "soort prostitutie", "sector seks"),
             SexSector,
         ),
+        Column("sector", "Sector, van werk of van seks", ("sector",), parts=("labour_sector", "sex_sector")),
         Column(
             "serious_disadvantage",
             "Ernstige benadeling",
@@ -212,6 +224,12 @@ COLUMNS: Mapping[str, Column] = {
     )
 }
 MOST_VALUES = 60
+# What a word of a column with `parts` may mean beside a code of one of these.
+BY_FORM, IN_WORDS = "by_form", "in_words"
+_OF_PARTS = (
+    (BY_FORM, "Hangt af van de vorm op de regel"),
+    (IN_WORDS, "Geen van deze: neem het woord over bij wat er al gedaan is"),
+)
 
 # Reasons that say what became of a signal elsewhere in this application.
 CLOSE_REASONS = [
@@ -255,11 +273,6 @@ class Choice:
             "no_bsn": list(self.no_bsn),
         }
 
-    @property
-    def may_close(self) -> bool:
-        """Whether rows come in closed: all of them, or those of which the list says so."""
-        return self.standing == Standing.CLOSED or "standing" in self.columns.values()
-
     def places_of(self, code: str) -> list[int]:
         """The columns that were chosen to be this, in the order of the sheet."""
         return sorted(place for place, chosen in self.columns.items() if chosen == code)
@@ -270,25 +283,32 @@ def folded(text: str) -> str:
     return " ".join(fold(text).split())
 
 
-def proposed(headings: Sequence[str], dated: Container[int] = ()) -> dict[int, str]:
+def closes(standing: str, columns: Container[str]) -> bool:
+    """Whether rows of a list with these columns may come in closed."""
+    return standing == Standing.CLOSED or "standing" in columns or "closed_on" in columns
+
+
+def proposed(headings: Sequence[str], below: Mapping[int, str] = EMPTY) -> dict[int, str]:
     """Which column is what, by its name: exactly, else by how it begins. Each thing is proposed once.
 
-    `dated`: the columns in which days stand: "Gezien" says when it was there, and else nothing for certain. Of what several columns may be, each with the exact name is: else only the first came in.
+    `below`: what stands in a column, where that says more than a bare name ("Gezien" over days is when it was there, and else
+    nothing for certain; see column_names.py). Of what several columns may be, each with the exact name is: else only the first
+    came in.
     """
     found: dict[int, str] = {}
     for exact in (True, False):
         for place, heading in enumerate(headings):
             name = folded(heading).rstrip(" ?:.")
-            code = "" if place in found else _column_named(name, exact=exact, dated=place in dated)
+            code = "" if place in found else _column_named(name, exact=exact, below=below.get(place, ""))
             if code and (code not in found.values() or (exact and COLUMNS[code].joins)):
                 found[place] = code
     return found
 
 
-def _column_named(name: str, *, exact: bool, dated: bool) -> str:
+def _column_named(name: str, *, exact: bool, below: str) -> str:
     if not name:
         return ""
-    if dated and (said := next((code for code, names in CALLED_WITH_DAYS.items() if name in names), "")):
+    if said := next((code for code, names in CALLED_WITH.get(below, {}).items() if name in names), ""):
         return said
     for code, column in COLUMNS.items():
         known = (folded(column.label), *map(folded, (*column.names, *ALSO_CALLED.get(code, ()), *column.told)))
@@ -306,7 +326,10 @@ def heading_row(rows: Sequence[tuple[int, Sequence[str]]]) -> int:
 
 def value_codes(code: str) -> list[tuple[str, str]]:
     """The choices for the values of a column."""
-    codes = COLUMNS[code].codes
+    codes, parts = COLUMNS[code].codes, COLUMNS[code].parts
+    if parts:
+        of_parts = (pair for part in parts for pair in value_codes(part) if not is_retired(pair[0]))
+        return [*of_parts, *_OF_PARTS]
     return [(value, str(label)) for value, label in _FEWER.get(code, codes.choices if codes else ())]
 
 
@@ -314,6 +337,12 @@ def words_in(code: str, text: str) -> list[str]:
     """The words of a cell that each mean a code: all of it, or what stands between commas."""
     pieces = re.split(r"[,;]", text) if COLUMNS[code].many else [text]
     return [piece.strip() for piece in pieces if piece.strip()]
+
+
+def says_nothing(code: str, word: str) -> bool:
+    """Whether a word says that it is not known, where the list has no code for that: it is read as an empty cell."""
+    codes = COLUMNS[code].codes
+    return is_not_known(word) and (codes is None or "unknown" not in codes.values)
 
 
 def keeps_heading(code: str, heading: str) -> bool:
@@ -324,7 +353,10 @@ def keeps_heading(code: str, heading: str) -> bool:
 def code_of(column: str, value: str) -> str:
     """The code that a value means, "" when that cannot be said."""
     words = folded(value)
-    codes = COLUMNS[column].codes
+    codes, parts = COLUMNS[column].codes, COLUMNS[column].parts
+    if parts:
+        meant = [found for part in parts if (found := code_of(part, value))]
+        return BY_FORM if len(meant) > 1 else "".join(meant)
     if codes is None or not words:
         return ""
     for code, label in value_codes(column):

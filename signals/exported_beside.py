@@ -1,6 +1,7 @@
-"""What stands beside the signals of a file: to whom they went, what came of it, what was judged. Three statements in all.
+"""What stands beside the signals of a file: to whom they went, what came of it, what was judged. Five statements in all.
 
-One row a signal: several handovers stand behind each other, the oldest first, in each of their columns in the same order.
+One row a signal: several handovers stand behind each other, the oldest first, in each of their columns in the same order. What
+was merged into a signal has no row of its own, so what became of it stands with the one that stayed.
 """
 
 import uuid
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from core.access import Actor
@@ -18,9 +19,9 @@ from core.workdays import AMSTERDAM
 
 from .codes import Outcome, Plausibility, Severity, Urgency
 from .columns import COLUMNS
-from .models import Decision, Handover, HandoverAnswer, Signal, Situation
+from .models import Decision, Handover, HandoverAnswer, Merge, Move, Signal, Situation
 from .situations import Confidence, SuspectedRole
-from .workflow import HandoverState
+from .workflow import HandoverState, MoveState, SignalState
 
 NOT_YET = "nog niet"
 # What a handover without an answer came to.
@@ -40,10 +41,9 @@ class Sent:
     state: str
     answers: Sequence[tuple[Any, Sequence[str]]]
 
-    @property
-    def answered_on(self) -> str:
-        """The day of each answer; of what ended without one that it has none."""
-        days = ", ".join(dict.fromkeys(_day(at) for at, _ in self.answers))
+    def answered_on(self, *, whole: bool) -> str:
+        """The day of each answer; of what ended without one that it has none. `whole`: see `told_day`."""
+        days = ", ".join(dict.fromkeys(told_day(at, whole=whole) for at, _ in self.answers))
         return days or ("geen" if self.state in _CAME_TO else NOT_YET)
 
     @property
@@ -63,6 +63,9 @@ class Beside:
     sent: list[Sent] = field(default_factory=list)
     judged: list[str] = field(default_factory=list)
     suspected: list[tuple[str, str]] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
+    is_passed_on: bool = False  # of what was merged into it
+    moved: tuple[str, Any] = ("", None)
 
     @property
     def roles(self) -> str:
@@ -79,16 +82,30 @@ class Beside:
 type OfSignal = Callable[[Signal, Beside], str]
 
 
-def _joined(of: Callable[[Sent], str]) -> OfSignal:
-    return lambda _signal, beside: "; ".join(map(of, beside.sent))
+def _joined(of: Callable[[Sent, bool], str]) -> OfSignal:
+    return lambda signal, beside: "; ".join(of(sent, not signal.is_anonymised) for sent in beside.sent)
+
+
+def told_day(moment: Any, *, whole: bool) -> str:
+    """A day as a cell says it, "" for none; of what was anonymised no more than the quarter is left of it."""
+    if not moment:
+        return ""
+    local = moment.astimezone(AMSTERDAM)
+    return f"{local:%d-%m-%Y}" if whole else f"{(local.month + 2) // 3}e kwartaal {local.year}"
 
 
 # Code, heading, what of the signal and what is beside it.
 COLUMNS_BESIDE: Mapping[str, tuple[str, OfSignal]] = {
-    "handed_to": ("Doorgegeven aan", _joined(lambda sent: sent.partner)),
-    "handed_on": ("Doorgegeven op", _joined(lambda sent: _day(sent.sent_at))),
-    "answered_on": ("Antwoord op", _joined(lambda sent: sent.answered_on)),
-    "outcome": ("Uitkomst", _joined(lambda sent: sent.outcome)),
+    "handed_to": ("Doorgegeven aan", _joined(lambda sent, _whole: sent.partner)),
+    "handed_on": ("Doorgegeven op", _joined(lambda sent, whole: told_day(sent.sent_at, whole=whole))),
+    "answered_on": ("Antwoord op", _joined(lambda sent, whole: sent.answered_on(whole=whole))),
+    "outcome": ("Uitkomst", _joined(lambda sent, _whole: sent.outcome)),
+    "merged": ("Ook gemeld als", lambda _signal, beside: "; ".join(beside.merged)),
+    "moved_to": ("Overgedragen aan gemeente", lambda _signal, beside: beside.moved[0]),
+    "moved_on": (
+        "Overgedragen op",
+        lambda signal, beside: told_day(beside.moved[1], whole=not signal.is_anonymised),
+    ),
     "owner": ("Eigenaar", lambda signal, _beside: str(signal.owner or "")),
     "review_on": ("Opnieuw bekijken op", lambda signal, _beside: _date(getattr(signal, "review_on", None))),
     "suspected_role": (COLUMNS["suspected_role"].label, lambda _signal, beside: beside.roles),
@@ -97,27 +114,51 @@ COLUMNS_BESIDE: Mapping[str, tuple[str, OfSignal]] = {
 }
 _SUSPECTED = {"suspected_role", "confidence"}
 _HANDOVERS = {"handed_to", "handed_on", "answered_on", "outcome"}
+_MOVED = {"moved_to", "moved_on"}
+PASSED_ON = "passed_on"
 
 
-def beside(signals: Iterable[Signal], columns: Iterable[str], actor: Actor) -> Mapping[uuid.UUID, Beside]:
-    """What the chosen columns need of these signals, as far as the actor may see it."""
-    found: defaultdict[uuid.UUID, Beside] = defaultdict(Beside)
-    keys, chosen = [signal.pk for signal in signals], set(columns)
+def merged_into(signals: Iterable[Signal], actor: Actor) -> QuerySet[Merge]:
+    """What was merged into one of these, each with its signal, as far as the actor lists it. The oldest first."""
+    rows: QuerySet[Merge] = Merge.objects.listed_for(actor).running().filter(into__in=[signal.pk for signal in signals])
+    return rows.select_related("signal").order_by("merged_at", "id")
+
+
+def beside(
+    signals: Iterable[Signal], merges: Iterable[Merge], columns: Iterable[str], actor: Actor
+) -> Mapping[uuid.UUID, Beside]:
+    """What the chosen columns need of these signals and of what was merged into them, as far as the actor may see it."""
+    found: dict[uuid.UUID, Beside] = {signal.pk: Beside() for signal in signals}
+    keys, chosen = list(found), set(columns)
+    for merge in merges:
+        into = found[merge.signal_id] = found[merge.into_id]
+        into.merged.append(merge.signal.reference)
+        into.is_passed_on |= merge.signal.is_passed_on
+    every = list(found)
     if chosen & _HANDOVERS:
-        _read_handovers(found, keys, actor)
+        _read_handovers(found, every, actor)
     if chosen & _SUSPECTED:
-        situations = Situation.objects.visible_to(actor).filter(signal__in=keys, ended_at__isnull=True)
+        situations = Situation.objects.visible_to(actor).filter(signal__in=every, ended_at__isnull=True)
         known = situations.exclude(role=SuspectedRole.UNKNOWN).order_by("noted_at", "id")
         for signal_id, role, sure in known.values_list("signal_id", "role", "confidence"):
             found[signal_id].suspected.append((role, sure))
+    if chosen & _MOVED:
+        moves = Move.objects.visible_to(actor).filter(signal__in=keys, state=MoveState.ACCEPTED)
+        for signal_id, place, at in moves.values_list("signal_id", "to_municipality__name", "settled_at"):
+            found[signal_id].moved = (place, at)
     if "decisions" in chosen:
-        rows = Decision.objects.visible_to(actor).filter(signal__in=keys).order_by("decided_at", "id")
-        columns = ("signal_id", "decided_at", "closing", "severity", "plausibility", "urgency")
-        for signal_id, at, closing, *steps in rows.values_list(*columns):
-            words = ["bij het sluiten"] if closing else []
-            words += [str(codes(step).label) for codes, step in zip(_STEPS, steps, strict=True) if step]
-            found[signal_id].judged.append(": ".join(filter(None, (_day(at), ", ".join(words)))))
+        _read_decisions(found, every, actor)
     return found
+
+
+def _read_decisions(found: Mapping[uuid.UUID, Beside], keys: Sequence[uuid.UUID], actor: Actor) -> None:
+    rows = Decision.objects.visible_to(actor).filter(signal__in=keys).order_by("decided_at", "id")
+    columns = ("signal_id", "signal__state", "decided_at", "closing", "severity", "plausibility", "urgency")
+    for signal_id, state, at, closing, *steps in rows.values_list(*columns):
+        words = ["bij het sluiten"] if closing else []
+        words += [str(codes(step).label) for codes, step in zip(_STEPS, steps, strict=True) if step]
+        day = told_day(at, whole=state != SignalState.ANONYMISED)
+        found[signal_id].judged.append(": ".join(filter(None, (day, ", ".join(words)))))
 
 
 _STEPS = (Severity, Plausibility, Urgency)
@@ -127,7 +168,7 @@ _STEPS = (Severity, Plausibility, Urgency)
 _AS_IT_WAS_CALLED = Coalesce(NullIf("partner_name", Value("")), "partner__name")
 
 
-def _read_handovers(found: defaultdict[uuid.UUID, Beside], keys: Sequence[uuid.UUID], actor: Actor) -> None:
+def _read_handovers(found: Mapping[uuid.UUID, Beside], keys: Sequence[uuid.UUID], actor: Actor) -> None:
     sent = Handover.objects.visible_to(actor).filter(signal__in=keys, sent_at__isnull=False)
     answered = HandoverAnswer.objects.visible_to(actor).filter(signal__in=keys)
     told = read_together(
@@ -143,10 +184,6 @@ def _read_handovers(found: defaultdict[uuid.UUID, Beside], keys: Sequence[uuid.U
         answers[handover_id].append((at, outcomes))
     for pk, signal_id, partner, sent_at, state in told["sent"]:
         found[signal_id].sent.append(Sent(partner, sent_at, state, answers[pk]))
-
-
-def _day(moment: Any) -> str:
-    return f"{moment.astimezone(AMSTERDAM):%d-%m-%Y}"
 
 
 def _date(day: Any) -> str:

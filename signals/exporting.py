@@ -12,22 +12,21 @@ from django.http import QueryDict
 from core.access import Actor
 from core.errors import WrongState
 from core.spreadsheets import CSV, ODS, csv_bytes, ods_bytes
-from core.workdays import AMSTERDAM
 
 from .by_key import found_by_key
 from .codes import Form
 from .columns import COLUMNS
-from .exported_beside import COLUMNS_BESIDE, Beside, OfSignal, beside
+from .exported_beside import COLUMNS_BESIDE, PASSED_ON, Beside, OfSignal, beside, merged_into, told_day
 from .filters import SignalFilter, tab_of
 from .htcds import SECTOR_HTCDS, SEX_SECTOR_HTCDS, exploitation_in
-from .models import ListExport, Signal
+from .models import ListExport, Merge, Signal
 from .operations.exporting import MOST_ROWS, keep_export
 
 type Told = Callable[[Signal], str]
 
 
-def _day(moment: Any) -> str:
-    return f"{moment.astimezone(AMSTERDAM):%d-%m-%Y}" if moment else ""
+def _day(moment: Any, signal: Signal) -> str:
+    return told_day(moment, whole=not signal.is_anonymised)
 
 
 def _date(day: Any) -> str:
@@ -41,7 +40,7 @@ def _yes(*, holds: bool) -> str:
 # Code, heading, what of the signal. The first group is proposed; the second holds somebody's own words.
 PLAIN: Mapping[str, tuple[str, Told]] = {
     "number": ("Nummer", lambda signal: signal.reference),
-    "received_on": (COLUMNS["received_on"].label, lambda signal: _day(signal.received_at)),
+    "received_on": (COLUMNS["received_on"].label, lambda signal: _day(signal.received_at, signal)),
     "reported_on": (
         "Gemeld op",
         lambda signal: _date(signal.reported_on),
@@ -71,17 +70,20 @@ PLAIN: Mapping[str, tuple[str, Told]] = {
     "minor": (COLUMNS["minor"].label, lambda signal: str(signal.get_minor_display())),
     "veilig_thuis": (COLUMNS["veilig_thuis"].label, lambda signal: str(signal.get_veilig_thuis_display())),
     "sender": ("Ingestuurd door organisatie", lambda signal: str(signal.sender or "")),
-    "passed_on": ("Doorgegeven", lambda signal: _yes(holds=signal.is_passed_on)),
+    PASSED_ON: ("Doorgegeven", lambda signal: _yes(holds=signal.is_passed_on)),
     "followed": ("Gevolgd", lambda signal: _yes(holds=signal.is_followed)),
     "due_on": ("Termijn", lambda signal: _date(signal.due_on)),
     "gather_by": ("Informatie verzameld uiterlijk", lambda signal: _date(signal.gather_by)),
     "decide_by": ("Besluiten uiterlijk", lambda signal: _date(signal.decide_by)),
     "hand_over_by": ("Doorgeven uiterlijk", lambda signal: _date(signal.hand_over_by)),
     "consider_by": ("Antwoord bekijken uiterlijk", lambda signal: _date(signal.consider_by)),
-    "inform_by": ("Melder iets laten weten uiterlijk", lambda signal: _date(signal.inform_by)),
+    "inform_by": (
+        "Melder iets laten weten uiterlijk",
+        lambda signal: "" if signal.is_anonymised else _date(signal.inform_by),
+    ),
     "kept_until": ("Bewaren tot en met", lambda signal: _date(signal.kept_until)),
-    "decided_on": ("Besloten op", lambda signal: _day(signal.decided_at)),
-    "closed_on": (COLUMNS["closed_on"].label, lambda signal: _day(signal.closed_at)),
+    "decided_on": ("Besloten op", lambda signal: _day(signal.decided_at, signal)),
+    "closed_on": (COLUMNS["closed_on"].label, lambda signal: _day(signal.closed_at, signal)),
     "close_reason": ("Reden van sluiten", lambda signal: str(signal.get_close_reason_display())),
 }
 WORDS: Mapping[str, tuple[str, Told]] = {
@@ -103,15 +105,19 @@ def _alone(told: Told) -> OfSignal:
 
 _TOLD: Mapping[str, tuple[str, OfSignal]] = {
     **{code: (heading, _alone(told)) for code, (heading, told) in PLAIN.items()},
+    # What was passed on before it was merged into this one, was passed on of this matter.
+    PASSED_ON: (PLAIN[PASSED_ON][0], lambda signal, there: _yes(holds=signal.is_passed_on or there.is_passed_on)),
     **COLUMNS_BESIDE,
     **{code: (heading, _alone(told)) for code, (heading, told) in WORDS.items()},
 }
 
 
-def lines_of(signals: Sequence[Signal], columns: Sequence[str], actor: Actor) -> list[list[str]]:
-    """The headings, and a line for each signal. As many statements for a thousand signals as for one."""
+def lines_of(
+    signals: Sequence[Signal], merges: Sequence[Merge], columns: Sequence[str], actor: Actor
+) -> list[list[str]]:
+    """The headings, and a line for each signal, with what was merged into it. As many statements for a thousand signals as for one."""
     chosen = [_TOLD[code] for code in _TOLD if code in columns]
-    found = beside(signals, columns, actor)
+    found = beside(signals, merges, columns, actor)
     nothing = Beside()
     return [
         [heading for heading, _ in chosen],
@@ -125,9 +131,11 @@ def make(about: ListExport, actor: Actor) -> None:
     signals = list(_chosen(about, actor, asked)[: MOST_ROWS + 1])
     if len(signals) > MOST_ROWS:
         raise WrongState(f"Dit zijn meer dan {MOST_ROWS} signalen. Kies er minder met het filter.")
-    lines = lines_of(signals, asked.get("columns", ()), actor)
+    merges = list(merged_into(signals, actor))
+    lines = lines_of(signals, merges, asked.get("columns", ()), actor)
     content, media_type = (ods_bytes(lines, sheet="Signalen"), ODS) if about.kind == "ods" else (csv_bytes(lines), CSV)
-    keep_export(about, actor=actor, signals=signals, content=content, media_type=media_type)
+    merged = [merge.signal for merge in merges]
+    keep_export(about, actor=actor, signals=signals, merged=merged, content=content, media_type=media_type)
 
 
 def _chosen(about: ListExport, actor: Actor, asked: Mapping[str, Any]) -> Any:

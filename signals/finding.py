@@ -9,7 +9,7 @@ from audit.recording import record_search
 from core.access import Actor, may
 from core.nearest import nearest
 from core.references import meant, number_of
-from core.search import MOST, Found, Hit, count_some
+from core.search import MOST, NEARLY, Found, Hit, count_some
 from core.words import FIELD, seal_words
 
 from .at_address import is_known, url_at
@@ -20,6 +20,7 @@ from .models import Signal
 from .policies import SignalAction
 from .querysets import SignalQuerySet
 from .searching import numbered_nearly, resembling
+from .spelt import streets_found
 
 # Shorter words resemble too much.
 _LEAST_ALIKE = 4
@@ -30,7 +31,7 @@ MOST_NEAR = 5
 def find(actor: Actor, words: str) -> Found | None:
     """Signals with this number or these words that the actor may see, newest first; also by a whole plate, number or name.
 
-    When there is none, those of which company or place is spelt nearly so.
+    When there is none, those of which company, place or street is spelt nearly so.
     """
     if not may(actor, SignalAction.LIST):
         return None
@@ -48,17 +49,24 @@ def find(actor: Actor, words: str) -> Found | None:
 
 
 def _nearly(actor: Actor, words: str) -> Found:
-    rows = _first(resembling(Signal.objects.listed_for(actor), words).for_list(), actor)[:MOST]
-    record_search(SignalEvent.LISTED, actor=actor, query=words, rows=len(rows))
-    why = Explanation("bedrijf of plaats lijkt op wat u typte")
-    return Found("Signalen die erop lijken", [_hit(signal, why, words) for signal in rows], len(rows), "")
+    """What has that street or nearly that one, and then what has a company or place that is spelt so."""
+    listed = Signal.objects.listed_for(actor)
+    streets = streets_found(actor, words)
+    rows = _first(listed.filter(pk__in=list(streets)).for_list(), actor)[:MOST] if streets else []
+    hits = [_hit(signal, Explanation(streets[signal.pk]), words) for signal in rows]
+    if left := MOST - len(hits):
+        alike = _first(resembling(listed.exclude(pk__in=list(streets)), words).for_list(), actor)[:left]
+        why = Explanation("bedrijf of plaats lijkt op wat u typte")
+        hits += [_hit(signal, why, words) for signal in alike]
+    record_search(SignalEvent.LISTED, actor=actor, query=words, rows=len(hits))
+    return Found("Signalen die erop lijken", hits, len(hits), "")
 
 
 def _numbered_nearly(actor: Actor, words: str) -> Found:
     """For who misheard or mistyped a number."""
     rows = list(numbered_nearly(Signal.objects.listed_for(actor).for_list(), meant(words))[:MOST_NEAR])
     record_search(SignalEvent.LISTED, actor=actor, query=words, rows=len(rows))
-    why = Explanation("nummer lijkt op wat u typte")
+    why = Explanation(NEARLY)
     return Found("Signalen met zo’n nummer", [_hit(signal, why, words) for signal in rows], len(rows), "")
 
 

@@ -12,7 +12,8 @@ from core.files import Refusal, Why, read_list
 from core.scanning import Verdict
 
 from .codes import Answered
-from .columns import COLUMNS, Choice, folded, heading_row, words_in
+from .column_names import DAYS, REASONS
+from .columns import COLUMNS, Choice, code_of, folded, heading_row, says_nothing, words_in
 from .list_days import day_of
 from .list_rows import RowReader
 from .list_states import ImportState
@@ -64,15 +65,18 @@ def first_choice(about: ListImport, actor: Actor, top: Sequence[Any], sheet: int
     number = heading or heading_row(top)
     headings: list[str] = next((cells for row, cells in top if row == number), [])
     below = [cells for row, cells in top if row > number]
-    dated = {place for place in range(len(headings)) if _holds_days(below, place)}
-    return suggested(about.municipality_id, actor, sheet, number, headings, dated)
+    told = {place: what for place in range(len(headings)) if (what := _told_below(below, place))}
+    return suggested(about.municipality_id, actor, sheet, number, headings, told)
 
 
-def _holds_days(rows: Sequence[Sequence[str]], place: int) -> bool:
-    """Whether what stands in this column are days, as far as anything is known of them."""
+def _told_below(rows: Sequence[Sequence[str]], place: int) -> str:
+    """What stands in this column: mostly days (a loose word among them is no other column), or reasons for closing alone."""
     cells = [row[place] for row in rows if place < len(row) and row[place].strip()]
     told = [cell for cell in cells if not is_not_known(cell)]
-    return bool(told) and all(day_of(cell) for cell in told)
+    days = sum(day_of(cell) is not None for cell in told)
+    if days * 2 > len(told):
+        return DAYS
+    return REASONS if told and all(code_of("close_reason", cell) for cell in told) else ""
 
 
 @dataclass(slots=True)
@@ -177,9 +181,10 @@ def values_to_choose(about: ListImport, choice: Choice) -> dict[str, dict[str, s
     _, rows = rows_of(about, choice)
     found: dict[str, dict[str, str]] = {}
     for place, code in choice.columns.items():
-        if COLUMNS[code].codes is None:
+        if not COLUMNS[code].has_words:
             continue
         for _, cells in rows:
             for text in words_in(code, cells[place] if place < len(cells) else ""):
-                found.setdefault(code, {}).setdefault(folded(text), text)
+                if not says_nothing(code, text):
+                    found.setdefault(code, {}).setdefault(folded(text), text)
     return found

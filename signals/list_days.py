@@ -5,6 +5,8 @@ import re
 
 from core.workdays import AMSTERDAM
 
+from .not_known import is_not_known
+
 _MONTHS = {
     name[:3]: number
     for number, name in enumerate(
@@ -29,6 +31,9 @@ _NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2}|\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _IN_WORDS = re.compile(r"(\d{1,2})[ -]([a-z]{3})[a-z]*\.?[ -](\d{2}|\d{4})")
 _HOUR = re.compile(r"[ T]\d{1,2}[:.]\d{2}(?:[:.]\d{2})?$")
+# Meant as a day, whatever is wrong with it: "ma 5 marrt 2024".
+_LIKE_A_DAY = re.compile(r"\w*\W*\d{1,2}\W+\w+\W+\d{2,4}")
+_LEAST_WORD = 4  # letters: "ja" and "x" say nothing of when
 _CENTURY = 2000
 
 
@@ -47,6 +52,12 @@ def day_of(text: str) -> dt.date | None:
         return dt.date(int(year) + (_CENTURY if len(year) == len("24") else 0), int(month), int(day))
     except ValueError:
         return None
+
+
+def tells_when(text: str) -> bool:
+    """Whether a cell says in words when it was ("eind vorige zomer"), and is no day that somebody mistyped."""
+    letters = sum(sign.isalpha() for sign in text)
+    return letters >= _LEAST_WORD and not is_not_known(text) and not _LIKE_A_DAY.fullmatch(text.strip())
 
 
 def noon_of(day: dt.date) -> dt.datetime:

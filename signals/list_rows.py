@@ -5,7 +5,7 @@ days, the same stop at a citizen service number with the same way out, and none 
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,12 +20,12 @@ from core.workdays import today
 
 from .by_key import LONGEST_NUMBER
 from .codes import Answered, Form, Knowledge, Route, Source
-from .columns import COLUMNS, Choice, code_of, folded, keeps_heading, words_in
+from .columns import BY_FORM, COLUMNS, IN_WORDS, Choice, code_of, folded, keeps_heading, says_nothing, words_in
 from .fingerprints import keyed, print_of_number
 from .forms.closing import ClosingFields
 from .forms.wizard import CallForm, SourceForm, WhatForm, WhenForm, WhereForm, past_day
 from .indicators import Basis
-from .list_days import day_of, noon_of
+from .list_days import day_of, noon_of, tells_when
 from .list_mentions import mentioned
 from .list_words import Standing
 from .not_known import is_not_known
@@ -41,11 +41,11 @@ _TOLD_OF = 40  # signs of a cell that a sentence repeats
 UNKNOWN_PLACE = "Weet ik niet"
 BSN = "Hier staat een nummer dat een burgerservicenummer (BSN) kan zijn. Haal het uit de lijst, of zeg hieronder dat het er geen is."
 
-# One column for the sectors of all forms, as lists of the municipality's own have it.
 _ELSEWHERE = (
-    "Maak de cel leeg, of kies die vorm. Gaat het om seksuele uitbuiting? Zet het woord dan in een eigen kolom, en kies "
-    "daarvoor “Waar of hoe, bij seksuele uitbuiting”."
+    "Maak de cel leeg, of kies die vorm. Staan in deze kolom sectoren van alle vormen? Kies dan voor de kolom "
+    f"“{COLUMNS['sector'].label}”."
 )
+_NO_REASON = "Deze regel is gesloten. Kies bij de kolommen een reden van sluiten en een motivering."
 _TEXTS: Mapping[str, Field] = {
     **{name: WhatForm.base_fields[name] for name in ("facts", "interpretation")},
     **{name: WhereForm.base_fields[name] for name in ("place", "place_unknown", "address", "company", "vehicle")},
@@ -116,14 +116,16 @@ class RowReader:
         if not source:
             self.wrong("source", "Vul in van wie dit komt, of kies bij de kolommen een bron voor regels zonder bron.")
         texts = {code: self._text(code) for code in _TEXTS}
-        received, seen, closed = self._received(), self._day("seen_on"), self._day("closed_on")
+        received, seen, closed = self._received(), self._seen(texts), self._day("closed_on")
+        reported = self._day("reported_on")
         others, reviewed = self._other_forms(coded["form"]), self._day("review_on", may_come=True)
         if received and closed and closed < received:
             self.wrong("closed_on", "Deze dag ligt vóór de dag waarop het signaal binnenkwam.")
         self._place(texts)
         self._moment(texts, seen)
-        standing, told = self._standing(reviewed), mentioned(self)
+        standing, told = self._standing(reviewed, closed), mentioned(self)
         motivation = self._motivation(texts, standing)
+        self._sectors(texts, coded, {coded["form"], *others})
         situations = self._situations(Source(source or Source.ANONYMOUS), texts, coded, seen)
         if coded["labour_sector"] and not has_sector([coded["form"], *others]):
             self.wrong("labour_sector", f"{NOT_OF_WORK} {_ELSEWHERE}")
@@ -134,6 +136,8 @@ class RowReader:
             self.wrong("number", TOO_LONG % {"limit_value": LONGEST_NUMBER, "show_value": len(self.cell("number"))})
         if self.errors:
             return None
+        # A list that does not say when it came in: not after it was told, or closed.
+        received = received or min(filter(None, (reported, closed)), default=None)
         return ListRow(
             number=self.number,
             facts=replace(
@@ -141,7 +145,7 @@ class RowReader:
                 told=told,
                 situations=situations,
                 other_forms=others,
-                reported_on=self._day("reported_on"),
+                reported_on=reported,
             ),
             received_at=noon_of(received) if received and received < today() else timezone.now(),
             standing=standing,
@@ -166,7 +170,7 @@ class RowReader:
         return self._code_of(code, self.cell(code))
 
     def _code_of(self, code: str, text: str) -> str:
-        if not text:
+        if not text or says_nothing(code, text):
             return ""
         chosen = self.choice.values.get(code, {}).get(folded(text)) or code_of(code, text)
         if not chosen:
@@ -229,13 +233,49 @@ class RowReader:
         else:
             self.wrong("seen_on", "Vul een dag in, schrijf ongeveer wanneer, of schrijf “onbekend”.")
 
-    def _standing(self, reviewed: dt.date | None) -> str:
-        """As what it comes in: one that is open and has a day to look again is followed."""
+    def _standing(self, reviewed: dt.date | None, closed: dt.date | None) -> str:
+        """As what it comes in: one with the day on which it was closed is closed, unless the list says otherwise; one that is
+        open and has a day to look again is followed.
+        """
         told = self.coded("standing") if "standing" in self.cells else ""
-        standing = told or self.choice.standing
-        if standing == Standing.CLOSED and not self.cell("close_reason"):
-            self._taken("close_reason", self.choice.close_reason)
+        standing = told or (Standing.CLOSED if closed else self.choice.standing)
+        if standing == Standing.CLOSED:
+            said = self.cell("close_reason")
+            if not said or says_nothing("close_reason", said):
+                said = self._taken("close_reason", self.choice.close_reason)
+            if not (said and (self.cell("close_motivation") or self.choice.close_motivation)):
+                self.wrong("close_reason", _NO_REASON)
         return Standing.FOLLOWED if reviewed and standing == Standing.TRIAGE else standing
+
+    def _seen(self, texts: dict[str, str]) -> dt.date | None:
+        """The day; a loose word among days says when in words."""
+        text = self.cell("seen_on")
+        if day_of(text) or not tells_when(text):
+            return self._day("seen_on")
+        try:
+            texts["seen_when"] = _TEXTS["seen_when"].clean("; ".join(filter(None, (text, texts["seen_when"]))))
+        except ValidationError:
+            self.wrong("seen_on", f"“{text[:_TOLD_OF]}” is geen datum. Schrijf de dag zo: 21-11-2026.")
+        return None
+
+    def _sectors(self, texts: dict[str, str], coded: dict[str, str], forms: Collection[str]) -> None:
+        """One column for the sectors of all forms: each word goes where the form of its row has one, else beside the story."""
+        text = self.cell("sector")
+        if not text or says_nothing("sector", text):
+            return
+        fitting = [
+            part for part, fits in (("labour_sector", has_sector(forms)), ("sex_sector", Form.SEXUAL in forms)) if fits
+        ]
+        chosen = self.choice.values.get("sector", {}).get(folded(text)) or code_of("sector", text)
+        if not chosen:
+            self.wrong("sector", f"“{text[:_TOLD_OF]}” kennen wij niet. Kies bij de waarden wat het betekent.")
+            return
+        found = {part: code_of(part, text if chosen == BY_FORM else chosen) for part in fitting if chosen != IN_WORDS}
+        free = {part: code for part, code in found.items() if code and coded[part] in {"", code}}
+        if len(free) != 1:
+            self._tell_beside(texts, "sector", text)
+        for part, code in free.items() if len(free) == 1 else ():
+            coded[part] = self._taken(part, code)
 
     def _stop_at_bsn(self, danger: str) -> None:
         if danger == Answered.YES or self.number in self.choice.no_bsn:
@@ -247,23 +287,32 @@ class RowReader:
                 self.has_bsn = True
 
     def _motivation(self, texts: dict[str, str], standing: str) -> str:
-        """Why it was closed. Of one that comes in open it stands with what was done: nothing of a list is lost."""
+        """Why it was closed. Of one that comes in open all of it stands with what was done: nothing of a list is lost."""
         motivation = texts.pop("close_motivation")
-        if standing == Standing.CLOSED or not motivation:
+        if standing == Standing.CLOSED:
             return motivation
-        texts["already_done"] = "\n\n".join(
-            filter(None, (texts["already_done"], f"{COLUMNS['close_motivation'].label}:\n{motivation}"))
-        )
+        for code in ("closed_on", "close_reason"):
+            self._tell_beside(texts, code, self.cell(code))
+        self._tell_beside(texts, "close_motivation", motivation)
         return ""
 
+    def _tell_beside(self, texts: dict[str, str], code: str, text: str) -> None:
+        """With what was done already, under the name of its column."""
+        if text and not is_not_known(text):
+            texts["already_done"] = "\n\n".join(
+                filter(None, (texts["already_done"], f"{COLUMNS[code].label}:\n{text}"))
+            )
+
     def _situations(
-        self, source: Source, texts: Mapping[str, str], coded: Mapping[str, str], seen: dt.date | None
+        self, source: Source, texts: dict[str, str], coded: Mapping[str, str], seen: dt.date | None
     ) -> tuple[SituationFacts, ...]:
         """For each role that the list tells of a suspected party: here, then, as sure as it says, and else not sure."""
         words = words_in("suspected_role", self.cell("suspected_role"))
         roles = dict.fromkeys(self._code_of("suspected_role", word) for word in words)
         sure, when = self.coded("confidence"), known_when(texts["seen_when"])
         if not any(roles.keys() - {SuspectedRole.UNKNOWN, ""}):
+            # A word that is no role ("werkgever") is not lost all the same.
+            self._tell_beside(texts, "suspected_role", self.cell("suspected_role"))
             return ()
         if not (texts["place"] or texts["address"] or seen or when):
             self.wrong("suspected_role", f"{WHERE_OR_WHEN} Dat moet bij een rol bekend zijn.")

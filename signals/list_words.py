@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import TextChoices
 
-from .codes import Answered, Certainty, Form, Knowledge, PossibleRole, Route, Source
+from .codes import Answered, Certainty, CloseReason, Form, Knowledge, PossibleRole, Route, Source
 from .sectors import LabourSector, SexSector
 from .sharing_codes import Naming
 from .situations import Confidence, SuspectedRole
@@ -108,7 +108,7 @@ WORDS: Mapping[str, Mapping[str, Iterable[str]]] = {
         SexSector.IMAGES: ("foto's", "video's", "porno", "beelden"),
     },
     "suspected_role": {
-        SuspectedRole.EXPLOITER: ("uitbuiter", "dader", "baas", "werkgever"),
+        SuspectedRole.EXPLOITER: ("uitbuiter", "dader", "baas"),
         SuspectedRole.RECRUITER: ("ronselaar", "werver", "loverboy"),
         SuspectedRole.TRANSPORTER: ("vervoerder", "chauffeur"),
         SuspectedRole.BROKER: ("bemiddelaar", "tussenpersoon"),
@@ -125,6 +125,34 @@ WORDS: Mapping[str, Mapping[str, Iterable[str]]] = {
         Naming.MAY: ("j", "mag", "wel"),
         Naming.INSIDE: ("n", "mag niet", "niet"),
         Naming.ANONYMOUS: ("anoniem",),
+    },
+    "close_reason": {
+        CloseReason.NO_INDICATION: (
+            *("geen mensenhandel", "geen sprake van mensenhandel", "geen signalen van mensenhandel", "geen aanwijzing"),
+            *(
+                "geen aanwijzingen",
+                "geen aanwijzingen voor mensenhandel",
+                "geen indicatie",
+                "niet gebleken",
+                "ongegrond",
+            ),
+        ),
+        CloseReason.OTHER_PROBLEM: ("ander probleem", "andere problematiek", "doorverwezen"),
+        CloseReason.SERIOUS_DISADVANTAGE: (
+            "ernstige benadeling",
+            "misstand",
+            "arbeidsmisstand",
+            "misstand op het werk",
+        ),
+        CloseReason.INSUFFICIENT_INFO: (
+            *("onvoldoende informatie", "onvoldoende info", "te weinig info", "onvoldoende gegevens"),
+            *("te weinig gegevens", "onvoldoende aanknopingspunten", "te weinig aanknopingspunten"),
+        ),
+        CloseReason.DUPLICATE: ("dubbele melding", "dubbel gemeld", "duplicaat"),
+        CloseReason.PASSED_COMPLETE: ("doorgegeven", "doorgezet", "overgedragen aan partner"),
+        CloseReason.FOLLOWED_ENDED: ("volgen beeindigd", "volgen gestopt", "niets nieuws"),
+        CloseReason.OUTSIDE_AREA: ("andere gemeente", "buiten de gemeente", "overgedragen aan andere gemeente"),
+        CloseReason.WITHDRAWN: ("ingetrokken", "melding ingetrokken"),
     },
     "standing": {
         Standing.TRIAGE: (

@@ -2,7 +2,7 @@
 
 import re
 
-from core.references import BODY, normalise
+from core.references import BODY, normalise, one_mistake_away
 
 from .models import Signal
 
@@ -17,6 +17,17 @@ def numbers_in(signal: Signal) -> set[str]:
 def misread_in(signal: Signal) -> set[str]:
     """What was meant as the number of a signal and is none: somebody misread or mistyped a sign."""
     return {found for found in _shaped(signal) if found.startswith("S") and not normalise(found)}
+
+
+def nearly_in(signal: Signal) -> set[str]:
+    """The numbers that are one mistake away from what was meant as one, of a signal or a case."""
+    misread = (found for found in _shaped(signal) if not normalise(found))
+    return {number for found in misread for number in one_mistake_away(found)} - {signal.reference}
+
+
+def names_any(signal: Signal) -> bool:
+    """Whether its text names another dossier by its number, read well or not."""
+    return bool(numbers_in(signal) - {signal.reference} or nearly_in(signal))
 
 
 def _shaped(signal: Signal) -> list[str]:

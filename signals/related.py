@@ -28,7 +28,7 @@ from municipalities.dossiers import DossierRoot
 
 from .alike import names_alike
 from .models import MatchKey, Merge, Move, PairJudgement, Signal, SignalThing
-from .numbers import misread_in, numbers_in
+from .numbers import misread_in, names_any, nearly_in, numbers_in
 from .reasons import COMPANY_ALIKE, NAMED, NAMES, NUMBER_ALIKE, PLACE_ALIKE, PLACES, REASONS, Reason, codes_of
 from .searching import asked_for
 from .spelt import STREET, streets_alike
@@ -59,6 +59,7 @@ class Asked:
     digests: Any
     cases: Sequence[uuid.UUID] = ()
     named: Collection[str] = ()
+    nearly: Collection[str] = ()
     reference: str = ""
     near: Mapping[str, Collection[uuid.UUID]] = field(default_factory=dict)
     hides_people: bool = False
@@ -148,6 +149,7 @@ class _Signals:
         wanted = {"same": Q(pk__in=of_keys), "merged": Q(pk__in=merged.values("into"))}
         wanted |= {"near": Q(pk__in=near)} if near else {}
         wanted |= {"named": Q(reference__in=asked.named)} if asked.named else {}
+        wanted |= {"nearly": Q(reference__in=asked.nearly)} if asked.nearly else {}
         wanted |= {"naming": Q(search=asked_for(f'"{asked.reference}"'))} if asked.reference else {}
         return {
             "keys": keys.order_by().values_list("signal_id", "kind").distinct()[: 4 * MOST_FOUND],
@@ -182,15 +184,8 @@ class _Signals:
 def _in_short(signals: Any) -> Any:
     """What a line of the page needs."""
     own = (
-        "municipality_id",
-        "dossier_id",
-        "reference",
-        "state",
-        "received_at",
-        "origin",
-        "care_sees",
-        "close_reason",
-        "form",
+        *("municipality_id", "dossier_id", "reference", "state", "received_at"),
+        *("origin", "care_sees", "close_reason", "form"),
     )
     return (
         signals.select_related("municipality").only(*own, "danger", "municipality__name").order_by("-received_at", "id")
@@ -224,7 +219,7 @@ def _reasons(asked: Asked, rows: Rows) -> Iterable[tuple[uuid.UUID, str]]:
     yield from rows["keys"]
     for name, code in _ALIKE.items():
         yield from ((pk, code) for pk in asked.near.get(name, ()))
-    for name, code in (("named", NAMES), ("naming", NAMED)):
+    for name, code in (("named", NAMES), ("nearly", NUMBER_ALIKE), ("naming", NAMED)):
         yield from ((row.pk, code) for row in rows.get(f"rows_{name}", ()))
 
 
@@ -340,6 +335,7 @@ def related_to(signal: Signal, actor: Actor) -> Related:
         signals,
         digests_of(contents),
         named=numbers_in(signal) - {signal.reference},
+        nearly=nearly_in(signal),
         reference=signal.reference,
         # Asked by itself: it is what costs most, and a subquery would be run for each use.
         near=read_together(near),
@@ -347,21 +343,22 @@ def related_to(signal: Signal, actor: Actor) -> Related:
     return told(asked, read_together(sets_of(asked)))
 
 
-def same_as_new(signal: Signal, actor: Actor) -> list[Kin]:
-    """With which others something of a signal that was just logged is the same: as `related_to`, in one statement that is kept.
+def related_to_new(signal: Signal, actor: Actor) -> Related:
+    """What a signal that was just logged is found by: as `related_to`, in one statement that is kept.
 
-    Nobody can have named it yet, and what only looks alike is not asked: that is for its own page of what is related.
+    Nobody can have named it yet, and letters are not compared: that is for its own page of what is related.
     """
     if len(raw_keys()) > 1:  # keys are being replaced: each hash is asked under all of them
-        return related_to(signal, actor).sure
-    if numbers_in(signal) - {signal.reference}:
-        return related_by_hand(signal, actor).sure
-    return told(Asked(actor, [signal.pk], digests=()), _of_new(actor, signal.pk, signal.municipality_id)).sure
+        return related_to(signal, actor)
+    if names_any(signal):
+        return related_by_hand(signal, actor)
+    return told(Asked(actor, [signal.pk], digests=()), _of_new(actor, signal.pk, signal.municipality_id))
 
 
 def related_by_hand(signal: Signal, actor: Actor) -> Related:
     """What the margin shows of a signal whose text names numbers, which `standing_ask` cannot know: one statement."""
-    asked = replace(standing_ask(actor, signal.pk), named=numbers_in(signal) - {signal.reference})
+    named = numbers_in(signal) - {signal.reference}
+    asked = replace(standing_ask(actor, signal.pk), named=named, nearly=nearly_in(signal))
     return told(asked, read_together(sets_of(asked)))
 
 

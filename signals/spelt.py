@@ -3,17 +3,20 @@
 Addresses are sealed, so no letters are compared (normal/streets.py). An app with keys of its own registers them.
 """
 
+import uuid
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from core.access import Actor
 from core.keyed import hashes_of
 
-from .models import MatchKey
+from .models import MatchKey, Signal
+from .normal.keys import street_keys
 from .normal.streets import near_contents
+from .things import MatchKind
 
 # The name of the set, and by what it is told (related.py).
 STREET = "street"
@@ -55,3 +58,30 @@ def streets_alike(actor: Actor, contents: Collection[str]) -> Mapping[str, Query
             rows, dossier = told
             found.append(rows.filter(digest__among=digests).order_by().values_list(dossier, flat=True))
     return {STREET: found[0].union(*found[1:]).order_by()[:_MOST]}
+
+
+# A street is one with its place. Who types none means one of those of which most of her signals are.
+_MOST_PLACES = 5
+SAME, ALIKE = "straat", "straat lijkt op wat u typte"
+
+
+def streets_found(actor: Actor, words: str) -> Mapping[uuid.UUID, str]:
+    """For the search field: per signal, listed for this actor, with the street of `words` or nearly that one, which of the two.
+
+    `words`: as people write an address, also without the number of the house and without a place.
+    """
+    contents = street_keys(words)
+    if not contents:
+        places = Signal.objects.listed_for(actor).exclude(place="").order_by().values_list("place")
+        often = places.annotate(times=Count("pk")).order_by("-times", "place")[:_MOST_PLACES]
+        contents = {key for place, _ in often for key in street_keys(words, place)}
+    if not contents:
+        return {}
+    same = {digest for one in contents if one.startswith(f"{MatchKind.STREET_NAME}|") for digest in hashes_of(one)}
+    digests = [digest for one in (*contents, *near_contents(contents)) for digest in hashes_of(one)]
+    keys = MatchKey.objects.listed_for(actor).filter(digest__among=digests).order_by()
+    found: dict[uuid.UUID, str] = {}
+    for signal_id, digest in keys.values_list("signal_id", "digest")[:_MOST]:
+        if found.get(signal_id) != SAME:
+            found[signal_id] = SAME if bytes(digest) in same else ALIKE
+    return found

@@ -12,7 +12,7 @@ from core.access import Actor
 from core.files import LIST_EXTENSIONS, Refusal, list_code, shown_name, told
 from core.forms import ChangeForm, CreateForm, offer_choices
 from municipalities.models import Municipality
-from signals.columns import CLOSE_REASONS, COLUMNS, MOST_VALUES, Choice, code_of, grouped_sources, value_codes
+from signals.columns import CLOSE_REASONS, COLUMNS, MOST_VALUES, Choice, closes, code_of, grouped_sources, value_codes
 from signals.holders import holders_for
 from signals.list_words import Standing
 from signals.operations.importing import NewList
@@ -176,7 +176,7 @@ class ColumnsForm(ChangeForm):
         if "source" not in chosen and not data.get("source"):
             self.add_error("source", "Er is geen kolom met de bron. Kies dan een bron voor alle regels.")
         self._clean_unknown(data, set(chosen))
-        if data.get("standing") == Standing.CLOSED or "standing" in chosen:
+        if closes(data.get("standing", ""), chosen):
             for name in ("close_reason", "close_motivation"):
                 if not data.get(name):
                     self.add_error(name, "Vul dit in: er kunnen gesloten signalen in de lijst staan.")

@@ -42,8 +42,9 @@ class ListExportQuerySet(GatedQuerySet[Any]):
 class ListExport(models.Model):
     """One file. Its bytes lie sealed in a `StoredFile` about this row that only its author reaches, until `until`.
 
-    `asked`: {"filter": of the list, by name, "words": searched, "columns": codes}. `keys`: ids of the signals in it, so that
-    it is not given out once one of them is kept from its author. `why`: in her words, beside the `purpose`.
+    `asked`: {"filter": of the list, by name, "words": searched, "columns": codes}. `keys`: ids of the signals in it and of what
+    was merged into these, so that it is not given out once one of them is kept from its author. `why`: in her words, beside the
+    `purpose`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -4,6 +4,7 @@ A person is found by name, by how it sounds, and by initials with the year of bi
 may be a telephone number, and is found as one. A thing is found by its number, and a company by its name too.
 """
 
+import re
 from collections.abc import Iterable
 
 from core.keyed import keyed_content
@@ -12,6 +13,10 @@ from signals.things import MatchKind, Platform, ThingKind
 from .names import company, initials, person, sounding
 from .numbers import company_number, phone, plate, plates_in, reference
 from .places import address, addresses, profile, street
+
+# With the number of a house behind the name; "1e Kruisstraat" has none.
+_NUMBERED = re.compile(r"[^\W\d]{2}\W+\d")
+_LONGEST_STREET = 60  # signs, with a house and a place
 
 
 def person_keys(name: str, alias: str = "", birth_year: str = "") -> set[str]:
@@ -60,6 +65,15 @@ def _where(address_line: str, place: str) -> list[tuple[MatchKind, str]]:
     name, core, sound = street(address_line, place)
     streets = [(MatchKind.STREET_NAME, name), (MatchKind.STREET_CORE, core), (MatchKind.STREET, sound)]
     return [*houses, *streets]
+
+
+def street_keys(words: str, place: str = "") -> set[str]:
+    """Of a street as somebody types it who looks for it, "Nergensweg", "Nergensweg 12" or "Nergensweg, Goes"; {} without a place."""
+    if len(words) > _LONGEST_STREET:
+        return set()
+    street, _, behind = words.partition(",")
+    numbered = words if _NUMBERED.search(street) else f"{street} 1, {behind}"
+    return {key for key in address_keys(numbered, place) if kind_of(key) != MatchKind.ADDRESS}
 
 
 def searched_keys(words: str) -> set[str]:

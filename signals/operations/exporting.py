@@ -98,9 +98,15 @@ def order_export(*, actor: Actor, municipality: Municipality, new: NewExport, to
 
 @operation(SignalAction.MAKE_EXPORT)
 def keep_export(
-    about: ListExport, *, actor: Actor, signals: Sequence[Signal], content: bytes, media_type: str
+    about: ListExport,
+    *,
+    actor: Actor,
+    signals: Sequence[Signal],
+    merged: Sequence[Signal],
+    content: bytes,
+    media_type: str,
 ) -> ListExport:
-    """The file was made: sealed, for whoever asked for it; each signal in it was looked at."""
+    """The file was made: sealed, for whoever asked for it; each signal in it was looked at, and so was what was merged into one."""
     EXPORT.move(about, SignalAction.MAKE_EXPORT)
     StoredFile.objects.create(
         about=about.pk,
@@ -110,9 +116,10 @@ def keep_export(
         size=len(content),
         content=content,
     )
-    about.keys, about.rows = [str(signal.pk) for signal in signals], len(signals)
+    held = [*signals, *merged]
+    about.keys, about.rows = [str(signal.pk) for signal in held], len(signals)
     purpose = str(about.get_purpose_display())
-    for signal in signals:
+    for signal in held:
         record_view(SignalEvent.EXPORTED, signal, actor=actor, purpose=purpose)
     record(SignalEvent.EXPORT_MADE, about, actor=actor, detail={"rows": about.rows}, purpose=purpose)
     return about
@@ -124,7 +131,7 @@ def fetch_export(about: ListExport, *, actor: Actor) -> ListExport:
     EXPORT.move(about, SignalAction.DOWNLOAD_EXPORT)
     if about.until < timezone.now():
         raise WrongState("Dit bestand is er niet meer. Laat zo nodig een nieuw maken.")
-    if Signal.objects.visible_to(actor).filter(pk__in=about.keys or []).count() != about.rows:
+    if Signal.objects.visible_to(actor).filter(pk__in=about.keys or []).count() != len(about.keys or []):
         raise WrongState("In dit bestand staat een signaal dat u niet meer mag zien. Laat een nieuw bestand maken.")
     record(
         SignalEvent.EXPORT_DOWNLOADED,

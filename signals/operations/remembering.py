@@ -5,13 +5,13 @@ colleague, a deputy or a successor is not asked again. What holds for a whole li
 closed) is proposed to its author only, for a list that is like it: what is right for one list may be wrong for another.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.utils import timezone
 
 from core.access import Actor
-from signals.columns import COLUMNS, Choice, folded, proposed
+from signals.columns import COLUMNS, EMPTY, Choice, folded, proposed
 from signals.fingerprints import keyed
 from signals.models import ColumnMemory, ListWord
 
@@ -55,17 +55,17 @@ def suggested(
     sheet: int,
     heading: int,
     headings: Sequence[str],
-    dated: Container[int] = (),
+    below: Mapping[int, str] = EMPTY,
 ) -> Choice:
     """For this sheet: what its columns were the last time, else what their names say. Two statements.
 
-    `dated`: the columns in which days stand.
+    `below`: what stands in a column (`proposed`).
     """
     return replace(
         _like_it(municipality_id, actor, headings),
         sheet=sheet,
         heading=heading,
-        columns=_meant(municipality_id, actor, headings, dated),
+        columns=_meant(municipality_id, actor, headings, below),
     )
 
 
@@ -89,14 +89,14 @@ def understood(municipality_id: int, actor: Actor, choice: Choice, words: Mappin
     return replace(choice, values=values)
 
 
-def _meant(municipality_id: int, actor: Actor, headings: Sequence[str], dated: Container[int]) -> dict[int, str]:
+def _meant(municipality_id: int, actor: Actor, headings: Sequence[str], below: Mapping[int, str]) -> dict[int, str]:
     digests = _columns(municipality_id, headings)
     known = _known(municipality_id, actor, digests)
     newest = list(known)
     found: dict[int, str] = {}
     for place in sorted(range(len(digests)), key=lambda place: _place_in(newest, digests[place])):
         _take(found, place, known.get(digests[place], ""))
-    for place, code in proposed(headings, dated).items():
+    for place, code in proposed(headings, below).items():
         if digests[place] not in known:
             _take(found, place, code)
     return found

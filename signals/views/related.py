@@ -18,7 +18,7 @@ from signals import operations
 from signals.events import SignalEvent
 from signals.forms.pairs import PairForm
 from signals.models import Draft, Signal
-from signals.numbers import numbers_in
+from signals.numbers import names_any, nearly_in, numbers_in
 from signals.operations.logging import SignalFacts
 from signals.operations.mentions import keys_of, place_contents
 from signals.operations.pairs import Pair, last_judged
@@ -31,7 +31,7 @@ from signals.related import (
     listed_dossier,
     related_by_hand,
     related_to,
-    same_as_new,
+    related_to_new,
     sets_of,
     told,
 )
@@ -95,28 +95,33 @@ def in_margin(signal: Signal, actor: Actor, parts: dict[str, Any]) -> Related | 
     rows = {name: parts.pop(name) for name in list(parts) if name.startswith("kin_")}
     if not may(actor, SignalAction.VIEW_RELATED, signal):
         return None
-    if numbers_in(signal) - {signal.reference}:
+    if names_any(signal):
         return related_by_hand(signal, actor)
     # What they were found by stood in the statement that read them.
     return told(Asked(actor, [signal.pk], digests=()), rows)
 
 
 def strongest(signal: Signal, actor: Actor) -> list[Kin]:
-    """What somebody who just logged a signal should look at: the few others with which something is the same."""
+    """What somebody who just logged a signal should look at: the few others with which something is, or may be, the same."""
     if not may(actor, SignalAction.VIEW_RELATED, signal):
         return []
-    return same_as_new(signal, actor)[:IN_MARGIN]
+    return _first(related_to_new(signal, actor))
 
 
 def strongest_of_draft(draft: Draft, facts: SignalFacts, actor: Actor) -> list[Kin]:
-    """Before it is logged: with what the actor has already something of it is the same."""
+    """Before it is logged: with what the actor has already something of it is, or may be, the same."""
     signal = Signal(id=draft.pk, dossier_id=draft.pk, municipality_id=draft.municipality_id, **facts.columns())
     contents = [*place_contents(signal), *(content for one in facts.told for content in keys_of(one))]
-    asked = Asked(actor, [draft.pk], digests_of(contents), named=numbers_in(signal))
-    found = told(asked, read_together(sets_of(asked))).sure[:IN_MARGIN]
+    asked = Asked(actor, [draft.pk], digests_of(contents), named=numbers_in(signal), nearly=nearly_in(signal))
+    found = _first(told(asked, read_together(sets_of(asked))))
     if found:
         record_search(SignalEvent.LISTED, actor=actor, query="", rows=len(found))
     return found
+
+
+def _first(found: Related) -> list[Kin]:
+    """What is the same first, and where that is little what only looks alike."""
+    return [*found.sure, *found.alike][:IN_MARGIN]
 
 
 def lines_of(found: list[Kin], signal: Signal, actor: Actor) -> list[tuple[Kin, str, str]]:

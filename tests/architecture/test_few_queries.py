@@ -24,6 +24,7 @@ from tests.support.world import World
 from .matrix import municipalities as municipality_rows
 from .matrix import signals as signal_rows
 from .pages import ANSWERS, PAGES, Opened, groups, opened
+from .states import all_states
 
 MOST, ROWS = 12, 25
 NEEDS_A_SCRIPT = {"accounts:add-passkey": "a browser makes a passkey for a script only; there is the app besides"}
@@ -59,6 +60,9 @@ def test_every_page_takes_at_most_twelve_statements_and_no_script(world: World) 
             taken[one.name] = len(queries_of(ask))
             if taken[one.name] > MOST:  # some things a process asks once
                 taken[one.name] = len(queries_of(ask))
+    for one in all_states(world):
+        ask = partial(pages.open, one.client(world), one)
+        taken[one.name] = len(queries_of(ask))
     assert {name: n for name, n in taken.items() if n > MOST} == {}
     assert {name for name, found in pages.stuck.items() if found} == NEEDS_A_SCRIPT.keys()
 
@@ -73,4 +77,5 @@ class Pages:
         """By its address, as that person; a refusal would be cheap."""
         answer = client.get(one.url)
         assert answer.status_code == ANSWERS.get(one.name, 200), (one.name, answer.status_code)
+        assert getattr(one, "shows", "") in answer.content.decode(), one.name
         self.stuck[one.name] = stuck_without_script(answer.content.decode())

@@ -18,6 +18,7 @@ from tests.support.world import World
 
 from .pages import ANSWERS, Opened, groups, opened
 from .sent import Sent, all_sent
+from .states import all_states
 
 NARROW, WIDE = (320, 700), (1280, 900)
 FAULT = 500  # of which the browser complains
@@ -50,6 +51,10 @@ class Walk:
         """What is wrong, by page."""
         ways = (one for group in groups(names) for one in opened(group, world))
         return self._wrong(world, ((one, ANSWERS.get(one.name, 200)) for one in ways))
+
+    def over_states(self, world: World) -> dict[str, list[object]]:
+        """The same of what looks otherwise by what stands there."""
+        return self._wrong(world, ((one, 200) for one in all_states(world)))
 
     def over_sent(self, world: World) -> dict[str, list[object]]:
         """The same of what answers a form."""

@@ -112,6 +112,9 @@ def test_a_number_in_the_text_of_a_signal_is_found_both_ways(world: World, case:
     signal = make.own_signal(world.goes, world.karlijn, facts=f"Zie ook {case.reference}.")
     assert of_signal(signal, karlijn) == {case.reference: "het nummer wordt hier genoemd"}
     assert of_case(case, karlijn) == {signal.reference: "noemt het nummer van dit dossier"}
+    misread = f"{case.reference[:3]}{'3' if case.reference[3] == '2' else '2'}{case.reference[4:]}"
+    signal = make.own_signal(world.goes, world.karlijn, facts=f"Zie ook {misread}.")
+    assert of_signal(signal, karlijn) == {case.reference: "hier wordt bijna dit nummer genoemd"}
 
 
 def test_two_cases_about_the_same(world: World, case: Case, karlijn: Actor) -> None:

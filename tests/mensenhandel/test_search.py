@@ -3,15 +3,18 @@
 import re
 from collections.abc import Callable
 from html import unescape
+from random import Random
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audit.models import AuditEvent
 from cases.models import Case
-from core.references import new_reference, normalise
+from core.references import ALPHABET, meant, new_reference, normalise, one_mistake_away
 from core.unit import unit_of_work
 from municipalities.roles import actor_for
 from signals.fingerprints import print_of_number
@@ -207,6 +210,31 @@ def test_a_number_that_was_misheard_finds_what_is_nearly_so_of_ones_own(world: W
     assert signal.reference not in _page(client_of(world.vera), wrong)
     excluded(Signal._base_manager.get(pk=signal.pk), world.koos)
     assert signal.reference not in _page(client_of(world.koos), wrong)
+    case = make.intensive(world.goes, world.karlijn)
+    wrong = misheard(case.reference)
+    page = _page(client_of(world.karlijn), wrong)
+    assert case.reference in page
+    assert "nummer lijkt op wat u typte" in page
+    for other in (world.wilma, world.vera, world.daphne):
+        assert case.reference not in _page(client_of(other), wrong)
+
+
+@given(number=st.integers(0, 10**9), place=st.integers(0, 4), sign=st.sampled_from(ALPHABET))
+def test_whatever_one_sign_was_misread_the_number_that_was_meant_is_among_the_few_that_are_looked_for(
+    number: int, place: int, sign: str
+) -> None:
+    drawn = Random(number)  # noqa: S311  a number of a test
+    body = "".join(drawn.choice(ALPHABET) for _ in range(4))
+    check = next((one for one in ALPHABET if normalise(f"C{body}{one}")), "")
+    if not check:
+        return
+    signs = body + check
+    wrong = signs[:place] + sign + signs[place + 1 :]
+    swapped = signs[:place] + signs[place : place + 2][::-1] + signs[place + 2 :]
+    for typed in (wrong, swapped, body):
+        if misread := meant(f"c {typed.lower()}"):
+            assert f"C-{body}-{check}" in one_mistake_away(misread)
+            assert len(one_mistake_away(misread)) < 20
 
 
 def misheard(reference: str) -> str:

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 import uuid
 from datetime import timedelta
+from itertools import zip_longest
 from typing import Any
 
 import pytest
@@ -21,13 +23,14 @@ from signals.columns import Choice
 from signals.exported_beside import COLUMNS_BESIDE
 from signals.exporting import PLAIN, WORDS
 from signals.list_states import ExportState
-from signals.models import Follow, ImportedFrom, ListExport, Signal, Situation
+from signals.models import Arrival, Follow, ImportedFrom, ListExport, Signal, Situation
 from signals.operations.lifecycle import Closing
 from signals.operations.logging import ReporterFacts
 from signals.sectors import LabourSector
 from signals.sharing_codes import Provenance
 from signals.situations import Confidence, SuspectedRole
 from tests.factories import lists as make
+from tests.factories import retention as past
 from tests.factories import shielding as shield
 from tests.factories import signals as make_signal
 from tests.factories.consent import agreed
@@ -251,3 +254,37 @@ def test_it_tells_to_whom_each_went_and_what_came_of_it_however_many_there_are(w
     for _ in range(2):
         make_signal.handed_over(make_signal.handled(world.goes, world.wilma), wilma, world.veilig_thuis)
     assert len(queries_of(lambda: exporting.make(asked[1], wilma))) == once
+
+
+def test_it_tells_rightly_of_what_was_merged_moved_or_made_anonymous(world: World, wilma: Actor, unit: Any) -> None:
+    first, kept = (make_signal.handled(world.goes, world.wilma) for _ in range(2))
+    handover = make_signal.handed_over(first, wilma, world.veilig_thuis)
+    operations.record_answer(handover, actor=wilma, outcomes=[Outcome.INVESTIGATION_STARTED])
+    make_signal.merged(Signal._base_manager.get(pk=first.pk), Signal._base_manager.get(pk=kept.pk), wilma)
+    gone = make_signal.triaged(world.goes, world.wilma)
+    make_signal.offered_to(gone, world.breda, wilma)
+    arrival = Arrival.objects.unscoped(reason="test").get()
+    operations.accept_move(actor=actor_for(world.floor), arrival=arrival)
+    erased = operations.anonymise(past.past_its_day(world), actor=SYSTEM)
+    about = make.exported(wilma, world.goes, columns=[*PLAIN, *COLUMNS_BESIDE])
+    headings, *rows = lines_of(about)
+    # Empty cells at the end of a row are left out.
+    told = {row[0]: dict(zip_longest(headings, row, fillvalue="")) for row in rows}
+    assert told.keys() == {kept.reference, gone.reference, erased.reference}
+    today = f"{timezone.localdate():%d-%m-%Y}"
+    one, other, bare = (told[signal.reference] for signal in (kept, gone, erased))
+    # What was merged has no row: what became of it is not lost, and whoever takes the file looked at it too.
+    assert (one["Doorgegeven"], one["Doorgegeven aan"], one["Doorgegeven op"]) == ("ja", str(world.veilig_thuis), today)
+    assert (one["Uitkomst"], one["Ook gemeld als"]) == ("Onderzoek gestart", first.reference)
+    assert one["Besluiten"].count(f"{today}: ") == 2
+    assert first.pk in {event.dossier_id for event in unit.gathered if event.event == "signals.exported"}
+    assert (other["Overgedragen aan gemeente"], other["Overgedragen op"]) == ("Breda", today)
+    assert (one["Overgedragen op"], other["Ook gemeld als"]) == ("", "")
+    # Of what was made anonymous the days are gone, and no cell says one.
+    assert re.fullmatch(r"\de kwartaal \d{4}", bare["Ontvangen op"])
+    assert not [cell for cell in bare.values() if re.search(r"\d\d-\d\d-\d{4}", cell)]
+    assert (about.rows, len(about.keys or [])) == (3, 4)
+    operations.fetch_export(about, actor=wilma)
+    shield.excluded(Signal._base_manager.get(pk=first.pk), world.wilma)
+    with pytest.raises(WrongState):
+        operations.fetch_export(about, actor=actor_for(world.wilma))

@@ -1,7 +1,8 @@
 """What a row of a list becomes: a reporter who stays unnamed, a place by which it is found, and no second signal."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -12,7 +13,8 @@ from jobs.models import Job
 from municipalities.roles import actor_for
 from signals import importing, operations
 from signals.by_key import found_by_key
-from signals.columns import Choice
+from signals.columns import BY_FORM, Choice
+from signals.forms.importing import ValuesForm
 from signals.list_states import ImportState
 from signals.models import ImportedFrom, ListImport, MatchKey, Reporter, Signal, SignalPerson, SignalThing, Situation
 from signals.things import MatchKind
@@ -217,10 +219,77 @@ def test_trade_disadvantage_suspects_and_closing_come_in_and_nothing_of_a_list_i
     assert sorted(found) == [
         (2, "Ernstige benadeling"),
         (2, "Mogelijke rol van de verdachte"),
-        (2, "Sector"),
+        (2, "Sector van het werk"),
         (3, "Mogelijke rol van de verdachte"),
         (3, "Waar of hoe, bij seksuele uitbuiting"),
     ]
+
+
+def test_one_column_of_sectors_a_loose_word_and_a_day_of_closing_mean_what_they_say(world: World, wilma: Actor) -> None:
+    headings = (
+        "Omschrijving",
+        "Plaats",
+        "Gezien",
+        "Bron",
+        "Vorm",
+        "Sector",
+        "Gesloten op",
+        "Uitkomst",
+        "Rol verdachte",
+    )
+    lines = [
+        "Een.|Goes|4-3-2024|boa|arbeid|horeca|||",
+        "Twee.|Goes|eind vorige zomer|boa|seksueel|massage|||",
+        "Drie.|Goes|6-3-2024|boa|arbeid|massage|||",
+        "Vier.|Goes|7-3-2024|boa|crimineel|horeca|1-4-2024|geen mensenhandel|",
+        "Vijf.|Goes|8-3-2024|boa|arbeid|onbekend||te weinig info|werkgever",
+    ]
+    content = make.csv_list([headings, *(line.split("|") for line in lines)])
+    about = make.read(wilma, world.goes, content)
+    choice = Choice.told((about.choice or {}) | CLOSING)
+    proposed = ("facts", "place", "seen_on", "source", "form", "sector", "closed_on", "close_reason", "suspected_role")
+    assert tuple(choice.columns.values()) == proposed
+    # Whose employer it is, nobody may take for an exploiter: she is asked what her word means.
+    words = importing.values_to_choose(about, choice)
+    form = ValuesForm(actor=wilma, version=1, words=words, choice=choice)
+    preselected = {
+        (form.names[name][0], words[form.names[name][0]][form.names[name][1]]): field.initial
+        for name, field in form.fields.items()
+        if name in form.names
+    }
+    assert preselected[("suspected_role", "werkgever")] == ""
+    assert preselected[("sector", "massage")] == BY_FORM
+    assert preselected[("sector", "horeca")] == "hospitality"
+    assert preselected[("close_reason", "geen mensenhandel")] == "no_indication"
+    assert ("sector", "onbekend") not in preselected, "no code says that, so nothing is asked"
+    choice = replace(choice, values={"suspected_role": {"werkgever": "unknown"}})
+    operations.check_list(about, actor=wilma, choice=choice)
+    importing.check(make.again(about), wilma, lambda _done, _total: None)
+    assert make.again(about).bad == 0, make.again(about).result
+    operations.run_list(make.again(about), actor=wilma)
+    importing.run(make.again(about), wilma, lambda _done, _total: None)
+    rows = ImportedFrom.objects.unscoped(reason="test").filter(batch=about).select_related("signal").order_by("line")
+    signals = [row.signal for row in rows]
+    assert [(one.labour_sector, one.sex_sector) for one in signals] == [
+        ("hospitality", ""),
+        ("", "massage"),
+        ("personal", ""),
+        ("", ""),
+        ("", ""),
+    ]
+    _, loose, _, shut, still_open = signals
+    assert (loose.seen_on, loose.seen_when) == (None, "eind vorige zomer")
+    # What has no place of its own stands with what was done.
+    assert shut.already_done == "Sector, van werk of van seks:\nhoreca"
+    beside = "Reden van sluiten:\nte weinig info\n\nMogelijke rol van de verdachte:\nwerkgever"
+    assert still_open.already_done == beside
+    assert (shut.state, shut.close_reason, shut.close_motivation) == ("closed", *CLOSING.values())
+    closed_on = date(2024, 4, 1)
+    assert shut.closed_at is not None
+    assert {shut.closed_at.date(), shut.received_at.date()} == {closed_on}, (
+        "it came in on the day it was closed or before"
+    )
+    assert still_open.state == "triage"
 
 
 def test_veilig_thuis_is_asked_in_one_line_and_never_of_what_is_over_or_done(

@@ -15,7 +15,7 @@ from signals.codes import PossibleRole
 from signals.models import Arrival, MatchKey, Signal
 from signals.normal.keys import address_keys, kind_of, person_keys, thing_keys
 from signals.operations.mentions import ToldPerson, ToldThing
-from signals.related import MOST_ALIKE, MOST_SURE, related_to, same_as_new, standing_ask, told
+from signals.related import MOST_ALIKE, MOST_SURE, related_by_hand, related_to, related_to_new, standing_ask, told
 from signals.things import MatchKind, ThingKind
 from signals.views.parts import parts_of
 from tests.factories import cases as make_case
@@ -50,9 +50,10 @@ def in_margin(one: Signal, actor: Actor) -> list[str]:
     """The numbers that the page of the signal itself shows, and the one that says it was saved."""
     with contexts.acting_as(actor):
         found = told(standing_ask(actor, one.pk), parts_of(one, actor))
-        at_once = [kin.row.reference for kin in same_as_new(one, actor)]
+        new = related_to_new(one, actor)
     shown = [kin.row.reference for kin in found.sure]
-    assert at_once == shown
+    assert [kin.row.reference for kin in new.sure] == shown
+    assert [kin.row.reference for kin in new.alike] == [kin.row.reference for kin in found.alike]
     return shown
 
 
@@ -119,6 +120,10 @@ def test_a_number_that_was_misread_finds_the_one_that_was_meant(world: World, wi
     misread = f"{kind}-{body}-{'3' if check == '2' else '2'}"
     one = told_with(world, facts=f"Zie ook {misread}: dezelfde straat.")
     assert why(one, wilma) == {other.reference: "hier wordt bijna dit nummer genoemd"}
+    with contexts.acting_as(wilma):
+        assert [kin.row.reference for kin in related_by_hand(one, wilma).alike] == [other.reference], (
+            "in the margin too"
+        )
 
 
 def test_what_was_corrected_or_withdrawn_is_found_by_nothing(world: World, wilma: Actor) -> None:

@@ -17,7 +17,7 @@ from municipalities.roles import actor_for, give
 from signals import operations
 from signals.events import SignalEvent
 from signals.models import Arrival, PairJudgement, Signal, Submission
-from signals.operations.mentions import ToldThing
+from signals.operations.mentions import ToldPerson, ToldThing
 from signals.operations.pairs import Pair
 from signals.related import MOST_SURE, related_to
 from signals.things import ThingKind
@@ -70,6 +70,16 @@ def test_the_margin_leads_there_with_the_strongest(
     page = client_of(world.wilma).get(reverse("signals:detail", args=[one.pk])).content.decode()
     assert reverse("signals:related", args=[one.pk]) in page
     assert f"{other.reference}</a>: zelfde kenteken" in page
+    assert "Misschien verwant" not in page
+    # What only looks alike stands there too, and after what is the same; also on the page that says it was saved.
+    near = make.triaged(world.goes, world.wilma, told=(ToldPerson("Demo Kovalsky"), PLATE))
+    alike = make.triaged(world.goes, world.wilma, told=(ToldPerson("Demo Kowalski"),))
+    page = client_of(world.wilma).get(reverse("signals:detail", args=[near.pk])).content.decode()
+    same, _, maybe = page.partition("Misschien verwant")
+    assert f"{other.reference}</a>: zelfde kenteken" in same
+    assert f"{alike.reference}</a>: naam die hetzelfde klinkt" in maybe
+    page = client_of(world.wilma).get(reverse("signals:logged", args=[alike.pk])).content.decode()
+    assert f"{near.reference}</a>: naam die hetzelfde klinkt" in page
 
 
 def test_with_a_signal_of_ones_other_municipality_it_leads_to_sharing(world: World, client_of: ClientOf) -> None:

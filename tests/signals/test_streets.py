@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.access import Actor
+from core.unit import unit_of_work
 from municipalities.roles import actor_for
 from signals import operations
+from signals.finding import find
 from signals.models import Signal
 from signals.normal.keys import address_keys
 from signals.normal.streets import near_contents
@@ -156,3 +158,28 @@ def test_it_is_found_as_it_stands_now_and_where_it_went(world: World) -> None:
     again = ToldThing(ThingKind.ADDRESS, value="Dijk 5", place="Goes")
     operations.correct_mention(one, actor=wilma, number=1, told=again, key=uuid.uuid4())
     assert why(one, wilma) == {kept.reference: SAME}
+
+
+def test_the_search_field_finds_a_street_and_nearly_it_also_without_its_house_and_place(world: World) -> None:
+    one, other = of(world, "Burg. Nergensweg 12"), of(world, "Nergensdijk 3")
+    make.triaged(world.breda, world.floor, address="Nergensdijk 3", place="Goes")
+    hidden = of(world, "Nergensdijk 4")
+    shield.excluded(hidden, world.wilma)
+    for words, signal, why in (
+        ("Burg Nergensweg", one, "straat"),
+        ("burgemeester nergensweg 4", one, "straat lijkt op wat u typte"),
+        ("Nerggensdijk, Goes", other, "straat lijkt op wat u typte"),
+        ("Nergnsdijk 3, Goes", other, "straat lijkt op wat u typte"),
+    ):
+        with unit_of_work("test"):
+            found = find(actor_for(world.wilma), words)
+        assert found is not None, words
+        assert [(hit.title, hit.why) for hit in found.hits] == [(signal.reference, why)], words
+    for who in (world.vera, world.karlijn, world.hanna):
+        with unit_of_work("test"):
+            found = find(actor_for(who), "Nerggensdijk, Goes")
+        assert found is None or not found.hits
+    with unit_of_work("test"):
+        nowhere = find(actor_for(world.wilma), "Nerggensdijk, Breda")
+    assert nowhere is not None
+    assert not nowhere.hits

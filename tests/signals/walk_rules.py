@@ -195,7 +195,7 @@ def judge_signal(walk: Walk, rows: Rows, signal: Row) -> None:
     assert signal["is_followed"] == bool(running["Follow"])
     assert bool(signal["decided_at"]) == any(parts(rows, "Decision", signal))
     gone = [row for row in parts(rows, "Handover", signal) if row["state"] != H.WITHDRAWN]
-    assert signal["is_passed_on"] == bool(gone) or not gone
+    assert signal["is_passed_on"] == bool(gone)
 
 
 def judge_owner(walk: Walk, signal: Row) -> None:
