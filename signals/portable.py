@@ -102,7 +102,7 @@ def _answers(signal: Signal) -> Iterator[Portable]:
         partner = question.to_partner
         origin = of_organisation(partner.kind) if partner else Provenance.OWN
         source = str(partner) if partner else OF_COLLEAGUE.format(signal.municipality)
-        day = question.heard_on or local_date(question.settled_at or question.asked_at)
+        day = local_date(question.settled_at) if question.settled_at else local_date(question.asked_at)
         columns = {
             "kind": EnrichmentKind.ASKED_THERE,
             "question": _short(question.text or "", 300),

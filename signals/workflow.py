@@ -309,8 +309,6 @@ QUESTION = Workflow(
     "question",
     [
         arrow(A.ANSWER_QUESTION, {QuestionState.OPEN}, QuestionState.ANSWERED),
-        # By who asked, of an answer on the phone.
-        arrow(A.RECORD_REPLY, {QuestionState.OPEN}, QuestionState.ANSWERED),
         arrow(A.EXPIRE_QUESTION, {QuestionState.OPEN}, QuestionState.EXPIRED),
         arrow(A.WITHDRAW_QUESTION, {QuestionState.OPEN}, QuestionState.WITHDRAWN),
     ],

@@ -195,10 +195,7 @@ class Player:
     @do.register
     def _(self, step: s.Replied) -> None:
         question = self.questions[step.to]
-        if step.heard:
-            operations.record_reply(question, actor=self.officer, text=step.text, on=None)
-        else:
-            operations.answer_question(question, actor=self.asked(step.to), text=step.text)
+        operations.answer_question(question, actor=self.asked(step.to), text=step.text)
 
     @do.register
     def _(self, step: s.Attached) -> None:

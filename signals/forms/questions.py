@@ -1,13 +1,12 @@
-"""The forms of a question: putting it to a colleague or partner, answering it, and writing down what was answered elsewhere."""
+"""The forms of a question: putting it to a colleague or partner, and answering it."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
 
 from core.access import may
-from core.forms import ChangeForm, CreateForm, demand_past, offer_choices
-from core.workdays import Term, Unit, today
+from core.forms import ChangeForm, CreateForm, offer_choices
+from core.workdays import Term, Unit
 from signals.codes import LegalGround
 from signals.models import Signal
 from signals.operations.questions import NEEDED_OUTSIDE, NewQuestion
@@ -111,25 +110,3 @@ class ReplyToQuestionForm(ChangeForm):
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Schrijf uw antwoord op."},
     )
-
-
-class RecordReplyForm(ChangeForm):
-    """What who was asked answered on the phone or by mail, as the asker heard it."""
-
-    on = forms.DateField(
-        label="Wanneer kreeg u dit antwoord?",
-        initial=today,
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="Leeg: vandaag.",
-    )
-    text = forms.CharField(
-        label="Wat was het antwoord?",
-        max_length=4000,
-        help_text="Wie u het vroeg, leest dit ook. Noem geen gegevens van anderen die niet nodig zijn. Dit veld is extra beveiligd.",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Schrijf het antwoord op."},
-    )
-
-    def clean_on(self) -> dt.date | None:
-        return demand_past(self.cleaned_data["on"])

@@ -25,9 +25,8 @@ class Question(SignalPart):
     """Asked inside the application, of one colleague or one organisation; what was asked elsewhere is an `Enrichment`.
 
     Who was asked reads this row (question, purpose, term, own answer) and nothing else of the signal; of one that was
-    withdrawn or expired the number and the dates alone. `answered_by`: None for the program of a partner. `heard_on`: on which day
-    somebody who asks heard the answer, of one that was given on the phone or by mail and written down by her (`answered_by`); None of
-    one that was given here. `reason`: why it was withdrawn. `expires_on`: until when a late answer is awaited, fixed when it is asked. It leaves the municipality, so with purpose and ground, when it goes to an organisation.
+    withdrawn or expired the number and the dates alone. `answered_by`: None for the program of a partner. `reason`: why it was
+    withdrawn. `expires_on`: until when a late answer is awaited, fixed when it is asked. It leaves the municipality, so with purpose and ground, when it goes to an organisation.
     """
 
     reference = models.CharField("nummer", max_length=12, unique=True)
@@ -46,7 +45,6 @@ class Question(SignalPart):
     expires_on = models.DateField("vervalt na")
     settled_at = models.DateTimeField("afgerond op", null=True)
     answered_by = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
-    heard_on = models.DateField("antwoord gehoord op", null=True)
     reason = models.CharField("waarom ingetrokken", max_length=300, blank=True)
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
@@ -79,10 +77,6 @@ class Question(SignalPart):
                 name="question_answered_has_answer",
                 condition=Q(state=QuestionState.ANSWERED, answer__isnull=False)
                 | (~Q(state=QuestionState.ANSWERED) & Q(answer__isnull=True, answered_by__isnull=True)),
-            ),
-            models.CheckConstraint(
-                name="question_heard_is_written_by_somebody",
-                condition=Q(heard_on__isnull=True) | Q(state=QuestionState.ANSWERED, answered_by__isnull=False),
             ),
             models.CheckConstraint(
                 name="question_withdrawn_tells_why",

@@ -1,12 +1,10 @@
 """A question to a colleague or a partner, put and answered inside the application.
 
 Who is asked reads the question, never the signal; the answer is given once, by the one who was asked or (of an organisation) a
-colleague there. Who calls or mails instead is written down by who works on the signal, with the day; the one who was asked reads
-those words as her answer. It stands on the signal's timeline. What was never asked here, but by phone or looked up elsewhere, is
-written down as an enrichment instead (gathering.py).
+colleague there. It stands on the signal's timeline. What was asked by phone or looked up elsewhere is written down as an
+enrichment instead (gathering.py).
 """
 
-import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,7 +17,7 @@ from core.access import Actor, may
 from core.errors import Invalid, WrongState
 from core.references import insert_referenced
 from core.resend import other_content, sent_before
-from core.workdays import IN_FUTURE, Term, local_date, today
+from core.workdays import Term
 from signals.codes import LegalGround
 from signals.events import SignalEvent
 from signals.looked_at import demand_unpointed
@@ -152,39 +150,6 @@ def answer_question(question: Question, *, actor: Actor, text: str) -> Question:
     question.answered_by_id = actor.user_id
     record(SignalEvent.QUESTION_ANSWERED, question, actor=actor, detail={"question": question.reference})
     tell_asker(question, actor=actor)
-    return question
-
-
-def _is_recorded(question: Question, *, actor: Actor, text: str, on: dt.date | None) -> bool:
-    """Whether a second click says what stands there."""
-    stands = (question.answer, question.answered_by_id, question.heard_on)
-    if stands != (text, actor.person_id, on or today()):
-        return False
-    record_view(SignalEvent.QUESTION_VIEWED, question, actor=actor)
-    return True
-
-
-@operation(SignalAction.RECORD_REPLY, done_before=_is_recorded)
-def record_reply(question: Question, *, actor: Actor, text: str, on: dt.date | None) -> Question:
-    """Who works on the signal heard the answer elsewhere, `on` which day (None: today), and writes it down. Who was asked is mailed.
-
-    Raises WrongState where it was answered or is over, Invalid for a day to come or before it was asked, and for words that who was
-    asked may not read: she reads them as her answer.
-    """
-    if question.state == QuestionState.ANSWERED:
-        raise WrongState("Deze vraag is al beantwoord. Er is niets overschreven.")
-    day = on or today()
-    if day > today():
-        raise Invalid({"on": [IN_FUTURE]})
-    if day < local_date(question.asked_at):
-        raise Invalid({"on": ["Deze dag ligt voor de vraag."]})
-    demand_unsaid(question.signal, {"text": text}, repeats_secret)
-    if question.to_partner_id is not None:
-        demand_unsaid(question.signal, {"text": text}, names_barred_source)
-    _settle(question, SignalAction.RECORD_REPLY)
-    question.answer, question.answered_by_id, question.heard_on = text, actor.person_id, day
-    record(SignalEvent.REPLY_RECORDED, question, actor=actor, detail={"question": question.reference})
-    tell_asked(question, actor=actor)
     return question
 
 

@@ -292,7 +292,6 @@ def _told_of(line: Line, questions: Iterable[tuple[Question, str, str]], asked_f
         SignalEvent.QUESTION_ASKED: f"Aan {asked_of}: {question.text}",
         # The two may stand far apart: each answer has its question beside it.
         SignalEvent.QUESTION_ANSWERED: f"Vraag: {question.text}\nAntwoord: {question.answer}",
-        SignalEvent.REPLY_RECORDED: f"Vraag: {question.text}\nAntwoord van {asked_of}: {question.answer}",
         SignalEvent.QUESTION_WITHDRAWN: f"Waarom: {question.reason}",
     }
     number = f"{question.reference}. " if line.event in told else question.reference

@@ -14,7 +14,7 @@ from core.pages import Request, page, show, visible_or_404
 from core.pagination import keyset_page
 from signals import operations
 from signals.events import SignalEvent
-from signals.forms.questions import AskForm, RecordReplyForm, ReplyToQuestionForm
+from signals.forms.questions import AskForm, ReplyToQuestionForm
 from signals.forms.steps import ReasonForm
 from signals.models import Question, Signal, Submission
 from signals.policies import SignalAction
@@ -46,30 +46,6 @@ def ask(request: Request, pk: uuid.UUID) -> HttpResponse:
         submit="Vraag versturen",
         done="De vraag is verstuurd. Het antwoord komt op de tijdlijn van dit signaal.",
         run=lambda: operations.ask_question(signal, actor=request.actor, question=form.question()),
-    )
-
-
-@page(SignalAction.RECORD_REPLY, methods=FORM)
-def record_reply(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """Write down what was answered on the phone."""
-    asked = part_or_404(request, Question, pk)
-    form = RecordReplyForm(request.POST or None, actor=request.actor, version=asked.version)
-    return form_page(
-        request,
-        form,
-        about=asked,
-        heading=f"Antwoord op {asked.reference} vastleggen",
-        lead=f"Voor wat u van {asked.asked_of} hoorde op de telefoon of in een mail. De vraag is daarmee beantwoord. "
-        f"U vroeg: “{asked.text}”",
-        submit="Antwoord vastleggen",
-        done="Het antwoord is vastgelegd.",
-        run=lambda: operations.record_reply(
-            asked,
-            actor=request.actor,
-            version=form.cleaned_data["version"],
-            text=form.cleaned_data["text"],
-            on=form.cleaned_data["on"],
-        ),
     )
 
 

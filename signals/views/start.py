@@ -73,7 +73,6 @@ PURPOSES = {
     "withdraw-finding": "Informatie intrekken",
     "ask": "Vraag stellen",
     "withdraw-question": "Vraag intrekken",
-    "record-reply": "Antwoord op een vraag vastleggen",
     **dict.fromkeys(("ask-elsewhere", "known-elsewhere"), "Is dit elders bekend?"),
     "add-file": "Bijlage toevoegen",
     "remove-file": "Bijlage verwijderen",

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -10,10 +9,9 @@ from django.utils import timezone
 
 from audit.recording import write_gathered
 from core.access import Actor
-from core.errors import Forbidden, Stale, WrongState
+from core.errors import Stale, WrongState
 from core.unit import current_unit
 from core.walls import context, sign
-from core.workdays import today
 from jobs.models import OutboxMessage
 from municipalities.roles import actor_for
 from signals import operations
@@ -148,38 +146,6 @@ def test_a_withdrawn_question_shows_who_was_asked_nothing_of_it(
 
 
 # --- the pages of who asks
-
-
-def test_what_was_answered_on_the_phone_is_written_down_and_who_was_asked_reads_it(
-    to_inspectorate: Question, to_hanna: Question, signal: Signal, world: World, wilma: Actor, client_of: ClientOf
-) -> None:
-    officer, page = client_of(world.wilma), reverse("signals:detail", args=[signal.pk])
-    url = reverse("signals:record-reply", args=[to_inspectorate.pk])
-    assert url in officer.get(page).content.decode()
-    for wrong in ({"on": "2020-01-01", "text": ANSWER}, {"on": f"{today() + timedelta(days=1)}", "text": ANSWER}):
-        refused = officer.post(url, officer.filled(url, **wrong))
-        assert (refused.status_code, set(refused.context["form"].errors)) == (422, {"on"})
-    # Who reported it may not be named to a partner, here either.
-    named = officer.post(url, officer.filled(url, text="Hanna Handveger had gelijk."))
-    assert (named.status_code, set(named.context["form"].errors)) == (422, {"text"})
-    OutboxMessage.objects.all().delete()
-    form = officer.filled(url, text=ANSWER)
-    assert [officer.post(url, form).status_code for _ in range(2)] == [302, 302]
-    assert officer.post(url, form | {"text": "Nee."}).status_code == 409
-    stands = Question._base_manager.get(pk=to_inspectorate.pk)
-    assert (stands.state, stands.heard_on, stands.answered_by) == ("answered", today(), world.wilma)
-    assert {mail.user_id for mail in OutboxMessage.objects.all()} == {world.philo.pk}
-    shown = plain_text(officer.get(page).content.decode())
-    assert f"gehoord op {today():%d-%m-%Y}, vastgelegd door Wilma Windvaan" in shown
-    assert f"{stands.reference}. Vraag: {TEXT} Antwoord van {world.inspectorate}: {ANSWER}" in shown
-    theirs = plain_text(client_of(world.philo).get(reverse("signals:question", args=[stands.pk])).content.decode())
-    assert ("Opgeschreven door gemeente Goes" in theirs, ANSWER in theirs, "Windvaan" in theirs) == (True, True, False)
-    # Not by who was asked, nor of what was answered or taken back.
-    with pytest.raises(Forbidden):
-        operations.record_reply(to_hanna, actor=actor_for(world.hanna), text=ANSWER, on=None)
-    operations.withdraw_question(to_hanna, actor=wilma, reason="Al bekend.")
-    with pytest.raises(WrongState):
-        operations.record_reply(to_hanna, actor=wilma, text=ANSWER, on=None)
 
 
 @pytest.mark.parametrize(("danger", "days"), [("no", 5), ("yes", 1)])

@@ -208,7 +208,6 @@ STEPS: Mapping[str, Step] = {
     "ask outside": step_on(OF_GOES, Told.QUESTION_ASKED, do.ask_question, question=_outside),
     # Whichever of the two was asked.
     "answer question": step_on(PARTNER | {"Koos"}, Told.QUESTION_ANSWERED, do.answer_question, Question, text="Ja."),
-    "write reply down": step_on(OF_GOES, Told.REPLY_RECORDED, do.record_reply, Question, text="Ja.", on=None),
     "withdraw question": step_on(OF_GOES, Told.QUESTION_WITHDRAWN, do.withdraw_question, Question, reason=WHY),
     "expire question": step_on(MACHINE, Told.QUESTION_EXPIRED, do.expire_question, Question),
     "table": step_on(
@@ -338,8 +337,6 @@ WAYS: tuple[Way, ...] = (
         ("answer question", "Philo"),
         "ask",
         "withdraw question",
-        "ask",
-        "write reply down",
         "ask outside",
         "expire question",
     ),

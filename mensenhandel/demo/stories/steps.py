@@ -93,11 +93,10 @@ class Asked(Step):
 
 @dataclass(frozen=True, slots=True)
 class Replied(Step):
-    """Who was asked answers; `heard`: on the phone, and whoever asked writes it down."""
+    """Who was asked answers."""
 
     to: str
     text: str
-    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

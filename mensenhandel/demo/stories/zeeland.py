@@ -26,7 +26,6 @@ from signals.things import ThingKind, Whose
 
 from .steps import (
     Accepted,
-    Asked,
     Closed,
     EnoughKnown,
     Informed,
@@ -40,7 +39,6 @@ from .steps import (
     PartnerOpened,
     PassedOn,
     Posted,
-    Replied,
     Story,
     Submitted,
     TakenUp,
@@ -167,8 +165,6 @@ BANK_CARD = Story(
             "Schuldhulp, met zijn toestemming",
             "Drie abonnementen, wegenbelasting en twee boetes. Samen ruim vierduizend euro.",
         ),
-        Asked(91, "09:15", "schuldhulp", "Kwam hij alleen naar het gesprek, of bracht iemand hem?"),
-        Replied(90, "16:20", "schuldhulp", "Iemand bracht hem en wachtte in de auto voor de deur.", heard=True),
         EnoughKnown(84, "10:00"),
         Judged(
             84,

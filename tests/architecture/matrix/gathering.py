@@ -11,7 +11,7 @@ from signals.operations.asking_back import AskedBack
 from tests.support.world import World
 
 from .rows import CARE, GOES, OTHER_OFFICERS, Row
-from .signals import _FORM, asked, attachment, follow, handover, question
+from .signals import _FORM, asked, attachment, follow, handover
 
 _OF_ITEM = Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=asked, methods=("get", "post"))
 
@@ -51,7 +51,6 @@ ROWS = {
     "signals:note-consent": replace(_FORM),
     "signals:note-telling": replace(_FORM),
     "signals:record-finding": _OF_ITEM,
-    "signals:record-reply": replace(_OF_ITEM, about=question),
     "signals:expect-later": _OF_ITEM,
     "signals:withdraw-finding": _OF_ITEM,
 }

@@ -92,7 +92,6 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "ask-elsewhere",
                     "known-elsewhere",
                     "withdraw-question",
-                    "record-reply",
                     "hand-over",
                     "tip-text",
                     "ask-override",
