@@ -24,19 +24,26 @@ REASONS = [(one.value, SETTLED_WORDS[one].partition(": ")[2].capitalize()) for o
 
 
 def demand_pointing_told(signal: Signal, texts: Iterable[tuple[str, str, str]], *, actor: Actor, why: str) -> None:
-    """Raise Invalid, at FIELD, for such a word in (where it stands, what it says, whose data that is), unless `why` says that it stays.
+    """As `demand_reason`, and record that such a word stayed: which kinds, and the code of the reason; nothing of the text."""
+    found = demand_reason(texts, why=why)
+    if found:
+        detail = {"words": sorted({one.kind.value for _, one in found}), "why": Settled(why).value}
+        record(SignalEvent.POINTING_LEFT, signal, actor=actor, detail=detail)
 
-    That it stayed is recorded: which kinds of words, and the code of the reason; nothing of the text.
+
+def demand_reason(texts: Iterable[tuple[str, str, str]], *, why: str) -> list[tuple[str, Pointed]]:
+    """Such words in (where it stands, what it says, whose data that is), each with where.
+
+    Raises Invalid, at FIELD, where there are and `why` does not say that they stay.
     """
     found = [(where, one) for where, text, origin in texts for one in pointing_of(text, origin)]
     if not found:
-        return
+        return []
     if why not in {one.value for one in POINTING_STAYS}:
         raise Invalid({FIELD: [told(found)]})
     if why == Settled.AGREED and any(one.kind is Pointing.BIBOB for _, one in found):
         raise Invalid({FIELD: [NEVER_AGREED]})
-    detail = {"words": sorted({one.kind.value for _, one in found}), "why": Settled(why).value}
-    record(SignalEvent.POINTING_LEFT, signal, actor=actor, detail=detail)
+    return found
 
 
 def told(found: Collection[tuple[str, Pointed]]) -> str:
