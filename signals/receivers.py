@@ -93,11 +93,12 @@ def by_group(
     Beside each name stand its other names, and what is `told` of it.
     """
     rows = list(organisations)
+    away = {row.pk for row in rows if getattr(row, "elsewhere", False)}
     groups = [
-        (heading, [(row.pk, _in_full(row, told(row))) for row in rows if row.kind in kinds and not row.elsewhere])
+        (heading, [(row.pk, _in_full(row, told(row))) for row in rows if row.kind in kinds and row.pk not in away])
         for heading, kinds in ORGANISATION_GROUPS
     ]
-    groups.append((ELSEWHERE, [(row.pk, _in_full(row, told(row))) for row in rows if row.elsewhere]))
+    groups.append((ELSEWHERE, [(row.pk, _in_full(row, told(row))) for row in rows if row.pk in away]))
     return [group for group in groups if group[1]]
 
 

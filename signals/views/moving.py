@@ -24,7 +24,7 @@ from core.pages import Request, page, show, visible_or_404
 from core.reading import read_together
 from core.workdays import today
 from municipalities import shielding
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Restriction
 from signals import operations
 from signals.codes import Form, MoveField
 from signals.events import SignalEvent
@@ -84,8 +84,7 @@ def offer_move(request: Request, pk: uuid.UUID) -> HttpResponse:
         "always": list(_always(signal)),
         "may_go": [(code.label, text) for code, text in may_go.items()],
         "parts": parts,
-        "stays": list(_stays(signal, parts)),
-        "restricted": shielding.is_restricted(signal.dossier_id),
+        **_stays(signal, parts),
     }
     return show(request, "signals/move.html", context, status=form.status)
 
@@ -285,8 +284,8 @@ def _told_along(signal: Signal, actor: Actor) -> Mapping[MoveField, list[str]]:
     return found
 
 
-def _stays(signal: Signal, may_go: Collection[Portable]) -> Iterator[tuple[str, int]]:
-    """What goes in no case, and how much of it there is."""
+def _stays(signal: Signal, may_go: Collection[Portable]) -> dict[str, Any]:
+    """`stays`: what goes in no case, and how much of it there is; `restricted`: whether the signal is kept to a team."""
     going = [one.row.pk for one in may_go]
     parts: Mapping[str, Any] = {
         "verzamelde informatie": Enrichment.objects.of(signal).standing().exclude(pk__in=going),
@@ -295,5 +294,7 @@ def _stays(signal: Signal, may_go: Collection[Portable]) -> Iterator[tuple[str, 
         "doormeldingen met hun antwoord": Handover.objects.of(signal),
         "samengevoegde signalen": Merge.objects.of_kept(signal),
     }
-    found = read_together({label: rows.values_list("pk", flat=True) for label, rows in parts.items()})
-    return ((label, len(rows)) for label, rows in found.items() if rows)
+    teams = {"restricted": Restriction.objects.running().filter(dossier_id=signal.dossier_id)}
+    found = read_together({label: rows.values_list("pk", flat=True) for label, rows in {**parts, **teams}.items()})
+    restricted = bool(found.pop("restricted"))
+    return {"stays": [(label, len(rows)) for label, rows in found.items() if rows], "restricted": restricted}
