@@ -54,12 +54,13 @@ def at_a_glance(signal: Signal, actor: Actor, page: Page) -> dict[str, Any]:
     `close_waits`, `move_waits`: what keeps it from being closed or moved now, in a sentence; "" when nothing does.
     """
     beside = _beside(page)
+    close_waits = why_not_yet("Sluiten", beside)
     glance = {part.id: part for part in _folded(page)}
     return {
         "glance": glance,
         "on_page": [*_first_parts(signal, page), *(part for part in glance.values() if part.count)],
         "next_step": next_step(signal, actor, page),
-        "close_waits": why_not_yet("Sluiten", beside),
+        "close_waits": f"{close_waits} Rond dat eerst af." if close_waits else "",
         "move_waits": why_not_yet("Overdragen aan een andere gemeente", beside),
     }
 
