@@ -33,6 +33,7 @@ def test_a_colleague_answers_a_question_and_it_stands_on_the_timeline_beside_wha
     assert ANSWER in questions
     assert "Hanna Handveger heeft een vraag beantwoord" in timeline
     assert ANSWER in timeline
+    told_by_phone(wilma, signal)
 
 
 def note_a_phone_call(wilma: Visitor) -> None:
@@ -55,6 +56,28 @@ def ask(wilma: Visitor) -> None:
     wilma.press("Vraag versturen")
     wilma.page.locator("summary", has_text="Vragen").click()
     assert QUESTION in wilma.text()
+
+
+def told_by_phone(wilma: Visitor, signal: str) -> None:
+    """A second question is answered on the phone: written down with it, and open no more."""
+    wilma.open(signal)
+    wilma.follow("Vraag stellen")
+    wilma.pick("Aan wie?", "Hanna Handveger")
+    wilma.fill("Wat wilt u weten?", "En op zaterdag?")
+    wilma.press("Vraag versturen")
+    wilma.unfold()
+    assert "Overdragen aan een andere gemeente kan nog niet. Dit loopt nog: een open vraag." in wilma.text()
+    with wilma.page.expect_event("load"):
+        wilma.page.locator("#vragen").get_by_role("link", name="Antwoord vastleggen").click()
+    wilma.look()
+    wilma.press("Antwoord vastleggen")
+    assert "Schrijf op wat er is geantwoord." in wilma.text()
+    wilma.fill("Wie gaf het antwoord?", "Hanna van de balie")
+    wilma.fill("Wat is er geantwoord?", "Op zaterdag nooit.")
+    wilma.press("Antwoord vastleggen")
+    wilma.unfold()
+    assert "Hanna van de balie, opgeschreven door Wilma Windvaan" in wilma.page.locator("#tijdlijn").inner_text()
+    assert wilma.page.locator("#vragen").get_by_role("link", name="Antwoord vastleggen").count() == 0
 
 
 def answer(hanna: Visitor, facts: str) -> None:
