@@ -115,7 +115,7 @@ class ToldAnswerForm(ChangeForm):
     text = forms.CharField(
         label="Wat is er geantwoord?",
         max_length=4000,
-        help_text="Dit veld is extra beveiligd. Wie u het vroeg, leest uw tekst niet.",
+        help_text="Dit veld is extra beveiligd. De ander leest uw tekst niet.",
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Schrijf op wat er is geantwoord."},
     )

@@ -161,7 +161,7 @@ def _taken_over(made: Signal) -> str:
     told = f"U hebt het signaal overgenomen. Het heet hier {made.reference} en u bent de eigenaar."
     if not shielding.is_restricted(made.dossier_id):
         return told
-    return f"{told} Het is afgeschermd. Wie het mag zien, leest en wijzigt u onder “Wie mag dit zien?”."
+    return f"{told} Het is afgeschermd. Onder “Wie mag dit zien?” leest en wijzigt u wie het mag zien."
 
 
 def moves_of(signal: Signal) -> list[Move]:

@@ -244,7 +244,7 @@ def test_both_sides_read_that_it_is_restricted_and_who_takes_it_over_says_who_se
     taken = floor.post(accept, press | {"team": berend.pk})
     assert team_of(arrival.dossier_id) == frozenset({world.floor.pk, berend.pk})
     new = floor.get(taken.headers["Location"]).content.decode()
-    assert "Het is afgeschermd. Wie het mag zien, leest en wijzigt u" in new
+    assert "Het is afgeschermd. Onder “Wie mag dit zien?” leest en wijzigt u wie" in new
     assert reverse("signals:restrict", args=[arrival.pk]) in new
 
 
