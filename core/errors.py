@@ -4,8 +4,8 @@ Not visible = 404, visible but not allowed = 403, wrong state or stale = 409, in
 the API. Each error carries a Dutch sentence for the person who gets it. Nothing else in the code chooses a status.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import ClassVar
 from urllib.parse import urlsplit
 
@@ -120,6 +120,32 @@ class Withheld(Invalid):
     """Input that fits its field and names what this actor may not have, or nothing: no mistake in a form but a refusal."""
 
     denies = True
+
+
+class Faults:
+    """What is wrong with what was sent, gathered from one check after another, so that all of it is said at once.
+
+    `fields` maps a field name to Dutch messages. A refusal (`Withheld`) is none of these: it ends the request as always.
+    """
+
+    def __init__(self) -> None:
+        self.fields: dict[str, list[str]] = {}
+
+    @contextmanager
+    def gathered(self) -> Iterator[None]:
+        """Keep what the check inside raises, and go on."""
+        try:
+            yield
+        except Withheld:
+            raise
+        except Invalid as error:
+            for name, messages in error.fields.items():
+                self.fields.setdefault(name, []).extend(messages)
+
+    def demand_none(self) -> None:
+        """Raise Invalid with all that was found; nothing when nothing was."""
+        if self.fields:
+            raise Invalid(self.fields)
 
 
 class WithheldAgain(Withheld):

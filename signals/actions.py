@@ -166,6 +166,7 @@ class SignalAction(Action):
     ASK = "signals.ask", "een vraag stellen over een signaal"
     LIST_QUESTIONS = "signals.list_questions", "gestelde vragen bekijken"
     ANSWER_QUESTION = "signals.answer_question", "een vraag over een signaal beantwoorden"
+    RECORD_TOLD_ANSWER = "signals.record_told_answer", "vastleggen wat iemand telefonisch op een vraag antwoordde"
     EXPIRE_QUESTION = "signals.expire_question", "een vraag laten verlopen"
     WITHDRAW_QUESTION = "signals.withdraw_question", "een vraag intrekken"
     ASK_ELSEWHERE = "signals.ask_elsewhere", "vragen of iets in een andere gemeente bekend is"

@@ -183,6 +183,7 @@ class SignalEvent(EventName):
     QUESTION_ASKED = "signals.question_asked", "heeft een vraag gesteld"
     QUESTION_VIEWED = "signals.question_viewed", "heeft een gestelde vraag bekeken"
     QUESTION_ANSWERED = "signals.question_answered", "heeft een vraag beantwoord"
+    QUESTION_TOLD = "signals.question_told", "heeft een telefonisch antwoord op een vraag vastgelegd"
     QUESTION_WITHDRAWN = "signals.question_withdrawn", "heeft een vraag ingetrokken"
     QUESTION_EXPIRED = "signals.question_expired", "heeft vastgesteld dat een vraag verliep"
     OFFERED = "signals.offered", "heeft het signaal aangeboden aan de zorgcoördinator"

@@ -232,6 +232,7 @@ POLICY = Policy(
         A.ASK: OWN_OR_LOGGED,
         A.LIST_QUESTIONS: ASKED,
         A.ANSWER_QUESTION: ASKED,
+        A.RECORD_TOLD_ANSWER: OWN_OR_LOGGED,
         A.EXPIRE_QUESTION: SYSTEM,
         A.WITHDRAW_QUESTION: OWN_OR_LOGGED,
         # Across municipalities: an officer's own right. A care coordinator works for what was offered to her.

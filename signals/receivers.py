@@ -4,6 +4,7 @@ And by which ways: nothing is sent to an inbox that nobody opens or to a program
 are always possible, because then the officer gives it herself.
 """
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 
 from django.db.models import Exists, OuterRef, Q
@@ -13,9 +14,18 @@ from core.workdays import today
 from municipalities.areas import municipalities_of, service_area_of
 from municipalities.codes import ORGANISATION_GROUPS
 from municipalities.duty import answering, reached_by
-from municipalities.models import Municipality, Organisation, OrganisationQuerySet, ServiceAreaOrganisation
+from municipalities.models import (
+    Municipality,
+    Organisation,
+    OrganisationQuerySet,
+    RegionMembership,
+    ServiceAreaMembership,
+    ServiceAreaOrganisation,
+)
 
 from .codes import HandoverMethod
+
+ELSEWHERE = "In een andere regio"
 
 type Group = tuple[str, list[tuple[int, str]]]
 
@@ -43,16 +53,31 @@ def demand_way(partner: Organisation, method: HandoverMethod) -> None:
 
 
 def receivers_for(municipality: Municipality) -> OrganisationQuerySet:
-    """Every organisation there is today but the own municipality's. `near`: works in the same service area."""
+    """Every organisation there is today but the own municipality's.
+
+    `near`: works in the same service area; `elsewhere`: lies, or carries care, in another region alone.
+    """
     day = today()
     area = service_area_of(municipality, day)
     found = Organisation.objects.on(day).with_other_names(day).exclude(municipality=municipality)
+    found = found.annotate(elsewhere=_elsewhere(municipality, day))
     if area is None:
         return found.order_by("sort_name")
     carries = ServiceAreaOrganisation.objects.on(day).filter(service_area=area, organisation=OuterRef("pk"))
     # Most organisations lie in no municipality: said aloud, because "unknown" would sort before "yes".
     lies_there = Q(municipality__isnull=False, municipality__in=municipalities_of(area, day))
     return found.annotate(near=Exists(carries) | lies_there).order_by("-near", "sort_name")
+
+
+def _elsewhere(municipality: Municipality, day: dt.date) -> Q:
+    memberships = RegionMembership.objects.on(day)
+    regions = memberships.filter(municipality=municipality).values("area")
+    here = memberships.filter(area__in=regions).values("municipality")
+    areas = ServiceAreaMembership.objects.on(day).filter(municipality__in=here).values("area")
+    carries = ServiceAreaOrganisation.objects.on(day).filter(organisation=OuterRef("pk"))
+    lies_elsewhere = Q(municipality__isnull=False) & ~Q(municipality__in=here)
+    cares_elsewhere = Exists(carries) & ~Exists(carries.filter(service_area__in=areas))
+    return lies_elsewhere | (Q(municipality__isnull=True) & cares_elsewhere)
 
 
 def partners_to_ask(municipality: Municipality) -> OrganisationQuerySet:
@@ -63,15 +88,17 @@ def partners_to_ask(municipality: Municipality) -> OrganisationQuerySet:
 def by_group(
     organisations: OrganisationQuerySet, told: Callable[[Organisation], str] = lambda _organisation: ""
 ) -> list[Group]:
-    """As the choices of a list: (heading, [(key, name)]), each group in the order of the set.
+    """As the choices of a list: (heading, [(key, name)]), each group in the order of the set, those of other regions last.
 
     Beside each name stand its other names, and what is `told` of it.
     """
     rows = list(organisations)
+    away = {row.pk for row in rows if getattr(row, "elsewhere", False)}
     groups = [
-        (heading, [(row.pk, _in_full(row, told(row))) for row in rows if row.kind in kinds])
+        (heading, [(row.pk, _in_full(row, told(row))) for row in rows if row.kind in kinds and row.pk not in away])
         for heading, kinds in ORGANISATION_GROUPS
     ]
+    groups.append((ELSEWHERE, [(row.pk, _in_full(row, told(row))) for row in rows if row.pk in away]))
     return [group for group in groups if group[1]]
 
 

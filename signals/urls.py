@@ -175,6 +175,7 @@ urlpatterns = [
     path("informatie/<uuid:pk>/intrekken/", gathering.withdraw_finding, name="withdraw-finding"),
     path("vragen/", questions.questions, name="questions"),
     path("vragen/<uuid:pk>/", questions.question, name="question"),
+    path("vragen/<uuid:pk>/antwoord/", questions.record_told, name="record-told-answer"),
     path("vragen/<uuid:pk>/intrekken/", questions.withdraw, name="withdraw-question"),
     path("doormelding/<uuid:pk>/", handed_over.handed_over, name="handed-over"),
     path("doormelding/<uuid:pk>/aanvullen/", adding.add_to_handover, name="add-to-handover"),

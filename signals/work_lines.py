@@ -198,7 +198,7 @@ def question(row: Question, _actor: Actor) -> Work:
 def unanswered(question: Question, _actor: Actor) -> Work:
     """What the actor asked and nobody answered in time: to ask after, write down or withdraw."""
     url = f"{reverse('signals:detail', args=[question.signal_id])}#vragen"
-    what = "Geen antwoord op uw vraag: vraag het na, en leg het antwoord vast of trek de vraag in"
+    what = "Geen antwoord op uw vraag: bel, en leg het antwoord vast of trek de vraag in"
     return Work(what, question.reference, url, question.due_on, kind=_UNANSWERED)
 
 

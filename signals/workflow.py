@@ -309,6 +309,7 @@ QUESTION = Workflow(
     "question",
     [
         arrow(A.ANSWER_QUESTION, {QuestionState.OPEN}, QuestionState.ANSWERED),
+        arrow(A.RECORD_TOLD_ANSWER, {QuestionState.OPEN}, QuestionState.ANSWERED),
         arrow(A.EXPIRE_QUESTION, {QuestionState.OPEN}, QuestionState.EXPIRED),
         arrow(A.WITHDRAW_QUESTION, {QuestionState.OPEN}, QuestionState.WITHDRAWN),
     ],

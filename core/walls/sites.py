@@ -35,7 +35,7 @@ WIDER: Mapping[str, str] = {
     "signals.operations.danger:_reaching": "a deputy who opened a signal in an emergency and lifts its danger lifts it in what was "
     "merged into that one too; nothing of it comes out",
     "signals.operations.moving:_both_sides": "a municipality that takes a signal over gets the parts that the sender chose: they "
-    "are copied from the sender's dossier, which is shown to nobody",
+    "are copied from the sender's dossier, which is shown to nobody; that it is restricted there is told before that",
     "signals.operations.moving:withdraw_move": "a question that is taken back is settled on the side of who was asked too",
     "signals.operations.concerning:_both_of": "a second municipality accepts, refuses, ends or writes along: the holder's row gets "
     "the same, and of it only the parts come out that the holder chose",

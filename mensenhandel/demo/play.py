@@ -23,7 +23,7 @@ from signals.operations.lifecycle import Closing, Judgement
 from signals.operations.merging import Pair
 from signals.operations.moving import OfferedMove
 from signals.operations.noticing import SituationFacts
-from signals.operations.questions import NewQuestion
+from signals.operations.questions import NewQuestion, ToldAnswer
 from signals.portable import portable
 from signals.sharing_codes import Circle
 from signals.situations import VagueDay
@@ -195,6 +195,10 @@ class Player:
     @do.register
     def _(self, step: s.Replied) -> None:
         question = self.questions[step.to]
+        if step.by_phone:
+            told = ToldAnswer(step.text, step.by_phone)
+            operations.record_told_answer(question, actor=self.officer, told=told)
+            return
         operations.answer_question(question, actor=self.asked(step.to), text=step.text)
 
     @do.register

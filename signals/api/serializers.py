@@ -186,13 +186,17 @@ class QuestionOut(QuestionLine):
     vraag = serializers.CharField(source="text", required=False)
     doel = serializers.CharField(source="purpose", required=False)
     grondslag = serializers.CharField(source="ground", required=False)
-    antwoord = serializers.CharField(source="answer", allow_null=True, required=False)
+    antwoord = serializers.CharField(
+        source="answer", allow_null=True, required=False, help_text="Leeg als u het aan de telefoon gaf."
+    )
 
     class Meta(QuestionLine.Meta):
         fields = (*QuestionLine.Meta.fields, "gemeente", "vraag", "doel", "grondslag", "antwoord")
 
     def to_representation(self, question: Question) -> dict[str, Any]:
         shown = super().to_representation(question)
+        if question.is_told:
+            shown["antwoord"] = None
         return shown if question.is_read_by_asked else {name: shown[name] for name in QuestionLine.Meta.fields}
 
 

@@ -1,15 +1,17 @@
 """To which municipality a signal goes, why, and what goes along; and why it is not taken over."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import fields
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
+from core.errors import Invalid
 from core.forms import ChangeForm, CreateForm, offer_choices, offer_rows
 from municipalities.models import Municipality
 from signals.codes import MoveField
-from signals.operations.moving import OfferedMove
+from signals.operations.moving import Leaving, OfferedMove
 from signals.portable import Portable
 
 from .permitted import permitted_field
@@ -21,7 +23,7 @@ AT_FIRST = (MoveField.ADDRESS, MoveField.COMPANY)
 
 class MoveForm(PointingForm, CreateForm, ChangeForm):
     """The question to another municipality. `there`: which of what may go along the signal holds; `parts`: which files and
-    gathered information.
+    gathered information. `look`: raises Invalid for what may not leave like that, so that it is said with what is not filled in.
     """
 
     to_municipality = forms.ModelChoiceField(
@@ -52,10 +54,12 @@ class MoveForm(PointingForm, CreateForm, ChangeForm):
         *args: Any,
         others: QuerySet[Municipality],
         there: Collection[MoveField],
+        look: Callable[[Leaving], object],
         parts: Collection[Portable] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.look = look
         offer_rows(self, "to_municipality", others)
         offer_choices(self, "fields_along", [(code, code.label) for code in MoveField if code in there])
         self.fields["fields_along"].initial = [code.value for code in AT_FIRST if code in there]
@@ -67,14 +71,52 @@ class MoveForm(PointingForm, CreateForm, ChangeForm):
         if not parts:
             del self.fields["along"]
 
+    def clean(self) -> dict[str, Any]:
+        """What is filled in is looked at too when something else is missing: one round instead of two."""
+        if self.errors:
+            try:
+                self.look(self._leaving())
+            except Invalid as found:
+                self.refuse(found)
+        return self.cleaned_data
+
     def offered(self) -> OfferedMove:
         """The parsed values."""
+        data, sent = self.cleaned_data, self._leaving()
+        return OfferedMove(
+            data["key"], data["to_municipality"], **{one.name: getattr(sent, one.name) for one in fields(sent)}
+        )
+
+    def _leaving(self) -> Leaving:
         data = self.cleaned_data
         chosen = [MoveField(code) for code in data.get("fields_along", ())]
-        given = {"along": data.get("along", ()), "permitted_by": data.get("permitted_by", "")}
-        return OfferedMove(
-            data["key"], data["to_municipality"], data["why"], chosen, **given, pointing_why=self.pointing_why
-        )
+        along, by = data.get("along", ()), data.get("permitted_by", "")
+        return Leaving(data.get("why", ""), chosen, along, by, self.pointing_why)
+
+
+class TakeOverForm(ChangeForm):
+    """Taking a signal over. `people`: who may see it here too (id -> name), when it is restricted where it comes from."""
+
+    team = forms.TypedMultipleChoiceField(
+        label="Wie mag het hier ook zien?",
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="U ziet het in elk geval. Later kunt u dit wijzigen, of de afscherming opheffen.",
+    )
+
+    def __init__(self, *args: Any, people: Mapping[int, str] | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if people:
+            offer_choices(self, "team", people.items())
+        else:
+            del self.fields["team"]
+
+    @property
+    def picked(self) -> list[int]:
+        """The ids of whom she chose."""
+        chosen: list[int] = self.cleaned_data.get("team", [])
+        return chosen
 
 
 class NotTakenForm(ChangeForm):

@@ -1,15 +1,16 @@
 """The forms of a question: putting it to a colleague or partner, and answering it."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 
 from core.access import may
-from core.forms import ChangeForm, CreateForm, offer_choices
-from core.workdays import Term, Unit
+from core.forms import ChangeForm, CreateForm, demand_past, offer_choices
+from core.workdays import Term, Unit, today
 from signals.codes import LegalGround
 from signals.models import Signal
-from signals.operations.questions import NEEDED_OUTSIDE, NewQuestion
+from signals.operations.questions import NEEDED_OUTSIDE, NewQuestion, ToldAnswer
 from signals.policies import SignalAction
 from signals.receivers import by_group, partners_to_ask
 from signals.seeing import colleagues_to_ask
@@ -98,6 +99,34 @@ class AskForm(CreateForm):
 
 def _keyed(kind: str, rows: list[tuple[int, str]]) -> list[tuple[str, str]]:
     return [(f"{kind}{pk}", name) for pk, name in rows]
+
+
+class ToldAnswerForm(ChangeForm):
+    """The answer that came by phone, as the officer writes it down."""
+
+    by = forms.CharField(label="Wie gaf het antwoord?", max_length=200, help_text="Een functie of naam.")
+    on = forms.DateField(
+        label="Wanneer?",
+        initial=today,
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Leeg: vandaag.",
+    )
+    text = forms.CharField(
+        label="Wat is er geantwoord?",
+        max_length=4000,
+        help_text="Dit veld is extra beveiligd. De ander leest uw tekst niet.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": "Schrijf op wat er is geantwoord."},
+    )
+
+    def clean_on(self) -> dt.date | None:
+        return demand_past(self.cleaned_data["on"])
+
+    def told(self) -> ToldAnswer:
+        """The parsed values."""
+        data = self.cleaned_data
+        return ToldAnswer(text=data["text"], by=data["by"], on=data["on"])
 
 
 class ReplyToQuestionForm(ChangeForm):

@@ -25,6 +25,7 @@ class HandoverQuestion(SignalPart):
 
     `asked_by`: None for the program of a partner. `due_on`: until when a reply is in time, fixed when it is asked. The reply
     is given once, in words: more data go along as an addition (additions.py), with its gates and its last check.
+    `told_to`, `told_on`: to whom there and when, of a reply that the officer gave by phone; she reads that herself.
     """
 
     handover = models.ForeignKey(Handover, models.PROTECT, related_name="questions")
@@ -37,6 +38,8 @@ class HandoverQuestion(SignalPart):
     reply = SealedTextField(label="signals.handover_question.reply", null=True)
     replied_at = models.DateTimeField("beantwoord op", null=True)
     replied_by = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
+    told_to = SealedTextField(label="signals.handover_question.told_to", null=True)
+    told_on = models.DateField("telefonisch beantwoord op", null=True)
 
     wall = Content(parent=("signal", "handover")) | PartnerWall()
     erasing = Gone()
@@ -56,7 +59,12 @@ class HandoverQuestion(SignalPart):
                 name="handoverquestion_reply_by_whom_and_when",
                 condition=Q(reply__isnull=True, replied_at__isnull=True, replied_by__isnull=True)
                 | Q(reply__isnull=False, replied_at__isnull=False, replied_by__isnull=False),
-            )
+            ),
+            models.CheckConstraint(
+                name="handoverquestion_told_to_whom_and_when",
+                condition=Q(told_to__isnull=True, told_on__isnull=True)
+                | Q(reply__isnull=False, told_to__isnull=False, told_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

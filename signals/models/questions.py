@@ -25,7 +25,8 @@ class Question(SignalPart):
     """Asked inside the application, of one colleague or one organisation; what was asked elsewhere is an `Enrichment`.
 
     Who was asked reads this row (question, purpose, term, own answer) and nothing else of the signal; of one that was
-    withdrawn or expired the number and the dates alone. `answered_by`: None for the program of a partner. `reason`: why it was
+    withdrawn or expired the number and the dates alone. `answered_by`: None for the program of a partner. `told_by`, `told_on`: who answered by phone and when; then
+    `answered_by` wrote it down, and who was asked reads that it was answered but not those words. `reason`: why it was
     withdrawn. `expires_on`: until when a late answer is awaited, fixed when it is asked. It leaves the municipality, so with purpose and ground, when it goes to an organisation.
     """
 
@@ -45,6 +46,8 @@ class Question(SignalPart):
     expires_on = models.DateField("vervalt na")
     settled_at = models.DateTimeField("afgerond op", null=True)
     answered_by = models.ForeignKey(_user, models.PROTECT, null=True, related_name="+")
+    told_by = SealedTextField(label="signals.question.told_by", null=True)
+    told_on = models.DateField("telefonisch beantwoord op", null=True)
     reason = models.CharField("waarom ingetrokken", max_length=300, blank=True)
     author = models.ForeignKey(_user, models.PROTECT, related_name="+")
 
@@ -77,6 +80,11 @@ class Question(SignalPart):
                 name="question_answered_has_answer",
                 condition=Q(state=QuestionState.ANSWERED, answer__isnull=False)
                 | (~Q(state=QuestionState.ANSWERED) & Q(answer__isnull=True, answered_by__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="question_told_by_whom_and_when",
+                condition=Q(told_by__isnull=True, told_on__isnull=True)
+                | Q(state=QuestionState.ANSWERED, told_by__isnull=False, told_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="question_withdrawn_tells_why",
@@ -125,6 +133,11 @@ class Question(SignalPart):
     def is_read_by_asked(self) -> bool:
         """Whether who was asked still reads it: not after it was taken back, or when its time was over."""
         return self.state in (QuestionState.OPEN, QuestionState.ANSWERED)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it was answered by phone, and an officer wrote that down."""
+        return self.told_on is not None
 
     @property
     def asked_of(self) -> str:

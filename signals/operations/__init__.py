@@ -93,7 +93,7 @@ from .noticing import add_situation, change_situation, end_situation, note_indic
 from .overriding import allow_override, ask_override, refuse_override, review_override, withdraw_override
 from .pairs import judge_pair
 from .people import move_name, take_out_bsn
-from .questions import answer_question, ask_question, expire_question, withdraw_question
+from .questions import answer_question, ask_question, expire_question, record_told_answer, withdraw_question
 from .saving import keep_filter, remove_filter, rename_filter
 from .seating import add_seat, change_table, end_seat, end_table, open_table
 from .sent_files import send_file
@@ -216,6 +216,7 @@ __all__ = [
     "record_outcome",
     "record_receipt",
     "record_reminder",
+    "record_told_answer",
     "refuse_concern",
     "refuse_file",
     "refuse_handover",

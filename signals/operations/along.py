@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from core.columns import column_of, label_of_column
-from core.errors import Invalid
+from core.errors import Faults
 from signals.codes import MoveField
 from signals.held import held_rows
 from signals.models import Reporter, Signal, SignalPerson, SignalThing
@@ -85,13 +85,14 @@ _WAYS = {"why": "Schrijf het anders", "along": "Laat dit hier, of kruis ook de m
 def demand_source_stays(
     source: Signal, chosen: Collection[MoveField], why: str, along: Collection[Portable] = ()
 ) -> None:
-    """Raise Invalid where a reporter who does not go along is named in what does: at `why`, `fields_along`, `along`, or at all."""
-    goes = bool(reporter_along(source, chosen))
+    """Raise Invalid for every text that goes and names a reporter who does not: at `why`, `fields_along`, `along`, or at all."""
+    goes, faults = bool(reporter_along(source, chosen)), Faults()
     for field, where, text, _ in _every_text(source, chosen, why, along):
         if named := names_source_left(source, text, goes=goes):
             way = _WAYS.get(field, "Zet de tekst eerst goed")
             message = f"In “{where}” staat {named}. Die gaat niet mee, dus de naam mag er niet in staan. {way}."
-            raise Invalid({field or "__all__": [message]})
+            faults.fields.setdefault(field or "__all__", []).append(message)
+    faults.demand_none()
 
 
 def texts_leaving(

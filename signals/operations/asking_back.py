@@ -5,6 +5,7 @@ already: it names nobody and nothing that did not go along in it, and of an anon
 More data go along as an addition (adding.py), with its gates and its last check.
 """
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from audit.recording import record, record_view
 from core.access import Actor
 from core.errors import Invalid, WrongState
 from core.resend import sent_before
+from core.workdays import local_date
 from signals.adding import Given
 from signals.anonymising import telling_in_purpose
 from signals.disclosure import choices_of
@@ -29,6 +31,7 @@ from signals.typed_beside import names_withheld, repeats_secret
 from signals.workflow import HANDOVER, TAKEN_BACK, HandoverState
 
 from .answering import ERASED, demand_content
+from .moments import told_moment
 
 # Says no more than that: whoever reads it may not learn what became of the signal.
 NO_MORE = "Over deze doormelding kunt u hier geen vragen meer stellen. Geef wel uw antwoord, of neem contact op met de afzender."
@@ -86,17 +89,33 @@ def why_not_asked(handover: Handover) -> str:
     return "" if handover.is_waiting else NO_MORE
 
 
-def _is_replied(question: HandoverQuestion, *, actor: Actor, text: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class ByPhone:
+    """To whom at the receiver the reply was told by phone, and on which day."""
+
+    to: str
+    on: dt.date
+
+
+def _is_replied(question: HandoverQuestion, *, actor: Actor, text: str, by_phone: ByPhone | None = None) -> bool:
     """Whether a second click says what stands there."""
-    if question.reply != text or question.replied_by_id != actor.person_id:
+    told = (by_phone.to, by_phone.on) if by_phone else (None, None)
+    if (question.reply, question.told_to, question.told_on) != (text, *told):
+        return False
+    if question.replied_by_id != actor.person_id:
         return False
     record_view(SignalEvent.HANDOVER_VIEWED, question.handover, actor=actor)
     return True
 
 
 @operation(SignalAction.REPLY_TO_PARTNER, done_before=_is_replied)
-def reply_to_partner(question: HandoverQuestion, *, actor: Actor, text: str) -> HandoverQuestion:
-    """The reply, once; the receiver is mailed that there is something. Raises Invalid for what it may not name."""
+def reply_to_partner(
+    question: HandoverQuestion, *, actor: Actor, text: str, by_phone: ByPhone | None = None
+) -> HandoverQuestion:
+    """The reply, once; the receiver is mailed that there is something. Raises Invalid for what it may not name.
+
+    `by_phone`: it was told already; the receiver reads it all the same. Raises Invalid for a day to come or before the question.
+    """
     if not question.is_open:
         raise WrongState(REPLIED)
     handover = question.handover
@@ -106,6 +125,9 @@ def reply_to_partner(question: HandoverQuestion, *, actor: Actor, text: str) -> 
         raise Invalid({"text": [told]})
     origins = [handover.signal.provenance]
     demand_unpointed("HandoverQuestion.reply", text, field="text", origins=origins, to_kind=handover.partner.kind)
+    if by_phone is not None:
+        moment = told_moment(by_phone.on, field="told_on", not_before=question.asked_at, what="de vraag")
+        question.told_to, question.told_on = by_phone.to, local_date(moment)
     question.reply, question.replied_at, question.replied_by_id = text, timezone.now(), actor.person_id
     tell_partner(handover.partner, actor=actor)
     record(SignalEvent.REPLIED_TO_PARTNER, question, actor=actor, detail={"handover": handover.reference})

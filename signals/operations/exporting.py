@@ -5,6 +5,7 @@ in it has a look in the log, with the purpose.
 """
 
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -50,10 +51,12 @@ class NewExport:
 
 
 @operation(SignalAction.ORDER_EXPORT)
-def order_export(*, actor: Actor, municipality: Municipality, new: NewExport, together: int = 1) -> ListExport:
+def order_export(
+    *, actor: Actor, municipality: Municipality, new: NewExport, together: Sequence[Municipality] = ()
+) -> ListExport:
     """Ask for a file; a job makes it. Sending the same key again asks for nothing more.
 
-    `together`: as many files are asked for now, this one the first of them: none when the day does not allow all.
+    `together`: of which municipalities a file is asked for now, of this one too: none when the day does not allow all.
     """
     given = {"municipality_id": municipality.pk, "kind": new.kind, "purpose": new.purpose, "why": new.why}
     mine = ListExport.objects.visible_to(actor)
@@ -65,16 +68,7 @@ def order_export(*, actor: Actor, municipality: Municipality, new: NewExport, to
         return found
     # Her other windows wait here, so that together they do not ask more than each of them may.
     once(uuid.UUID(int=actor.person_id))
-    every = ListExport.objects.unscoped(reason="all of hers count, for whichever municipality").filter(
-        author_id=actor.person_id
-    )
-    left = settings.EXPORTS_A_DAY - every.asked_since(start_of_today()).count()
-    if left <= 0:
-        message = f"U liet vandaag al {settings.EXPORTS_A_DAY} bestanden maken. Morgen kan het weer."
-        raise Invalid({"purpose": [message]})
-    if together > left:
-        message = f"Dit zijn {together} bestanden. U kunt er vandaag nog {left} laten maken. Kies één gemeente."
-        raise Invalid({"municipality": [message]})
+    _demand_left(actor, together or [municipality])
     made: ListExport = ListExport.objects.create(
         id=new.key,
         author_id=actor.person_id,
@@ -94,6 +88,20 @@ def order_export(*, actor: Actor, municipality: Municipality, new: NewExport, to
     detail = {"columns": list(new.columns), "filter": dict(new.chosen), "words": bool(new.words)}
     record(SignalEvent.EXPORT_ORDERED, made, actor=actor, detail=detail, purpose=str(new.purpose.label))
     return made
+
+
+def _demand_left(actor: Actor, places: Sequence[Municipality]) -> None:
+    """Raise Invalid where the day allows no more files of one of these: who works for twelve takes out of each as much as who has one."""
+    hers = ListExport.objects.unscoped(reason="how many she asked for today, whatever she sees of them now")
+    hers = hers.filter(author_id=actor.person_id, municipality__in=places).asked_since(start_of_today())
+    asked = Counter(hers.order_by().values_list("municipality", flat=True))
+    full = [str(one) for one in places if asked[one.pk] >= settings.EXPORTS_A_DAY]
+    if not full:
+        return
+    message = f"Van {', '.join(full)} liet u vandaag al {settings.EXPORTS_A_DAY} bestanden maken. Morgen kan het weer."
+    if len(places) > 1:
+        raise Invalid({"municipality": [f"{message} Kies een andere gemeente."]})
+    raise Invalid({"purpose": [message]})
 
 
 @operation(SignalAction.MAKE_EXPORT)

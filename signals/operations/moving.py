@@ -19,7 +19,7 @@ from audit.operation import changing, operation, stale
 from audit.recording import record, record_view
 from core import walls
 from core.access import Actor, Reach, authorize
-from core.errors import Invalid, WrongState
+from core.errors import Faults, Invalid, WrongState
 from core.references import insert_referenced
 from core.resend import other_content, sent_before
 from core.unit import once
@@ -33,8 +33,9 @@ from signals.looked_at import demand_unpointed
 from signals.models import Arrival, HiddenNames, Move, Reporter, Signal, part_of
 from signals.notices import tell_municipality, tell_worker
 from signals.policies import POLICY, SignalAction
+from signals.portable import Portable
 from signals.protecting import hidden_names
-from signals.seeing import workers_of
+from signals.seeing import workers_at, workers_of
 from signals.typed_beside import demand_unsaid, names_source_left, repeats_secret
 from signals.workflow import MOVE, SIGNAL, MoveState, SignalState
 
@@ -46,14 +47,25 @@ from .lifecycle import own
 from .mentions import store_told
 from .noticing import take_along
 from .overriding import unused_overrides, withdraw_unused
-from .pointing import demand_pointing_told
-from .portable import chosen_along, still_along, take_parts
+from .pointing import demand_pointing_told, demand_reason
+from .portable import chosen_along, demand_may_go, still_along, take_parts
 from .shielding import keep_out_along
 from .states import demand_settled, move_state, open_period
 
 GONE = "Dit signaal wordt u niet meer aangeboden. Vraag zo nodig de andere gemeente hoe het ermee staat."
 BUSY = "De andere gemeente werkt nog aan dit signaal, dus u kunt het nu niet overnemen. Neem contact met haar op."
 _WHY = "the other side of a move is written by the step that settles it, and shown to nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What of a question to another municipality can be looked at while the rest is not filled in yet; as `OfferedMove` has it."""
+
+    why: str
+    fields: Collection[MoveField]
+    along: Collection[str]
+    permitted_by: str
+    pointing_why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,11 @@ class OfferedMove:
     along: Collection[str] = ()
     permitted_by: str = ""
     pointing_why: str = ""
+
+    @property
+    def leaving(self) -> Leaving:
+        """What of it is looked at before it goes."""
+        return Leaving(self.why, self.fields, self.along, self.permitted_by, self.pointing_why)
 
 
 def _offered_before(signal: Signal, *, actor: Actor, offered: OfferedMove) -> bool:
@@ -101,10 +118,7 @@ def offer_move(signal: Signal, *, actor: Actor, offered: OfferedMove) -> Signal:
         raise Invalid({"to_municipality": ["Dit signaal is al van deze gemeente. Kies een andere."]})
     if not offered.why.strip():
         raise Invalid({"why": ["Schrijf op waarom het daar hoort."]})
-    demand_unsaid(signal, {"why": offered.why}, repeats_secret)
-    with_source = bool(reporter_along(signal, offered.fields))
-    along = chosen_along(signal, offered.along, with_source=with_source, permitted_by=offered.permitted_by)
-    demand_source_stays(signal, offered.fields, offered.why, along)
+    along = demand_sendable(signal, offered.leaving)
     texts = texts_leaving(signal, offered.fields, offered.why, along)
     agreed = {"why": offered.pointing_why, "permitted_by": offered.permitted_by}
     demand_pointing_told(signal, texts, actor=actor, **agreed)
@@ -137,11 +151,32 @@ def demand_movable(signal: Signal) -> None:
     demand_settled(signal, step="Overdragen")
 
 
+def demand_sendable(signal: Signal, sent: Leaving) -> list[Portable]:
+    """The files and gathered information that were ticked.
+
+    Raises Invalid with all that may not leave like this, each at its field: what is secret, who reported, words that point to either.
+    """
+    faults, along = Faults(), chosen_along(signal, sent.along)
+    with_source = bool(reporter_along(signal, sent.fields))
+    with faults.gathered():
+        demand_unsaid(signal, {"why": sent.why}, repeats_secret)
+    with faults.gathered():
+        demand_may_go(signal, sent.along, along, with_source=with_source, permitted_by=sent.permitted_by)
+    with faults.gathered():
+        demand_source_stays(signal, sent.fields, sent.why, along)
+    with faults.gathered():
+        texts = texts_leaving(signal, sent.fields, sent.why, along)
+        demand_reason(texts, why=sent.pointing_why, permitted_by=sent.permitted_by)
+    faults.demand_none()
+    return along
+
+
 @operation(SignalAction.ACCEPT_MOVE)
-def accept_move(*, actor: Actor, arrival: Arrival, seen: int | None = None) -> Signal:
+def accept_move(*, actor: Actor, arrival: Arrival, seen: int | None = None, team: Collection[int] = ()) -> Signal:
     """Take it over: a new dossier here, of which the actor is the owner. A second click gives the same one.
 
-    Raises WrongState when it is not offered any more, or the sender still works on it.
+    `team`: the ids of who sees it here too when the sender keeps it to a team (`team_choices`). Raises WrongState when it is not
+    offered any more, or the sender still works on it.
     """
     authorize(actor, SignalAction.ACCEPT_MOVE, arrival)
     once(arrival.pk)
@@ -156,7 +191,7 @@ def accept_move(*, actor: Actor, arrival: Arrival, seen: int | None = None) -> S
             with changing(move) as move, changing(arrival) as arrival:
                 _settle(move, arrival, SignalAction.ACCEPT_MOVE, seen, actor)
                 _demand_source_stays(source, move)
-                signal, went = _taken_over(source, move, arrival, actor)
+                signal, went = _taken_over(source, move, arrival, actor, team)
                 move.new_reference = signal.reference
             _leave(source, actor)
         record(SignalEvent.MOVE_ACCEPTED, source, actor=actor, detail={"signal": signal.reference, **went})
@@ -248,7 +283,9 @@ def _leave(source: Signal, actor: Actor) -> None:
     forget_begun(source)
 
 
-def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> tuple[Signal, dict[str, int]]:
+def _taken_over(
+    source: Signal, move: Move, arrival: Arrival, actor: Actor, team: Collection[int]
+) -> tuple[Signal, dict[str, int]]:
     """The new dossier: what always goes along and what was chosen; and how much that was beside the report."""
     chosen = {MoveField(code) for code in move.fields}
     reporter = reporter_along(source, chosen)
@@ -279,12 +316,25 @@ def _taken_over(source: Signal, move: Move, arrival: Arrival, actor: Actor) -> t
     HiddenNames.objects.create(**part_of(signal), digests=hidden_names(source, signal))
     stays = partial(names_source_left, source, goes=bool(reporter))
     take_danger_along(signal, source, actor, names_source=stays)
-    _shield(signal, source, actor)
+    _shield(signal, source, actor, team)
     return signal, went
 
 
-def _shield(signal: Signal, source: Signal, actor: Actor) -> None:
-    """Who was excluded there is excluded here; what was restricted there is here too, to who took it over."""
+def team_choices(arrival: Arrival, actor: Actor) -> dict[int, str] | None:
+    """Who may be chosen beside the actor to see what is restricted with the sender, id -> name; None when it is not restricted there.
+
+    That it is, is said to who decides about taking it over, for she would be the only one to see it; nothing else comes out.
+    """
+    with _both_sides(arrival, actor):
+        source = Move.objects.unscoped(reason=_WHY).values_list("dossier_id", flat=True).get(pk=arrival.move_id)
+        if not shielding.is_restricted(source):
+            return None
+        out = shielding.excluded_from(arrival.dossier_id) | {actor.person_id}
+        return {pk: name for pk, name in workers_at(arrival.municipality).items() if pk not in out}
+
+
+def _shield(signal: Signal, source: Signal, actor: Actor, chosen: Collection[int]) -> None:
+    """Who was excluded there is excluded here; what was restricted there is here too, to who took it over and whom she chose."""
     keep_out_along(signal, source, actor=actor, because="waar dit dossier uit voortkomt")
     if shielding.team_of(source.dossier_id) is None:
         return
@@ -294,7 +344,7 @@ def _shield(signal: Signal, source: Signal, actor: Actor) -> None:
         signal,
         actor=actor,
         owner_id=signal.owner_id,
-        user_ids=(),
+        user_ids=chosen,
         why=why,
         among=workers_of(signal),
         kept_by=kept_by,

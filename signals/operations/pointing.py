@@ -20,18 +20,26 @@ BY_WHOM = "Schrijf op wie bij de politie of het OM het goed vond dat dit verder 
 def demand_pointing_told(
     signal: Signal, texts: Iterable[tuple[str, str, str]], *, actor: Actor, why: str, permitted_by: str
 ) -> None:
-    """Raise Invalid, at POINTING_WHY, for such a word in (where it stands, what it says, whose data that is), unless `why` says that
-    it stays; at `permitted_by` for one of the police that stays by leave of nobody in particular.
+    """As `demand_reason`, and record that such a word stayed."""
+    if found := demand_reason(texts, why=why, permitted_by=permitted_by):
+        record_left(signal, found, actor=actor, why=why)
+
+
+def demand_reason(texts: Iterable[tuple[str, str, str]], *, why: str, permitted_by: str) -> list[Pointed]:
+    """Such words in (where it stands, what it says, whose data that is).
+
+    Raises Invalid, at POINTING_WHY, unless `why` says that they stay; at `permitted_by` for one of the police that stays by leave of
+    nobody in particular.
     """
     found = [(where, one) for where, text, origin in texts for one in pointing_of(text, origin)]
     if not found:
-        return
+        return []
     if told := why_not_left(found, why):
         raise Invalid({POINTING_WHY: [told]})
     by_leave = why == Settled.AGREED and any(one.kind is not Pointing.MMA for _, one in found)
     if by_leave and not permitted_by.strip():
         raise Invalid({"permitted_by": [BY_WHOM]})
-    record_left(signal, [one for _, one in found], actor=actor, why=why)
+    return [one for _, one in found]
 
 
 def record_left(signal: Signal, found: Collection[Pointed], *, actor: Actor, why: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from django.utils import timezone
 
 from core.access import Actor
-from core.errors import Invalid, WrongState
+from core.errors import Faults, WrongState
 from municipalities.models import StoredFile
 from signals.models import Attachment, Enrichment, Move, Signal, part_of
 from signals.portable import Portable, portable
@@ -34,24 +34,30 @@ UNREADABLE = (
 )
 
 
-def chosen_along(signal: Signal, codes: Collection[str], *, with_source: bool, permitted_by: str) -> list[Portable]:
-    """Of what may go along what was ticked, in the order of the page.
+def chosen_along(signal: Signal, codes: Collection[str]) -> list[Portable]:
+    """Of what may go along what was ticked, in the order of the page; `demand_may_go` says whether all of it may."""
+    return [one for code, one in portable(signal).items() if code in codes]
 
-    Raises Invalid, at `along`, for what is not there (any more), tells who reported while she stays, or repeats what stays here;
-    at `permitted_by` where who gave it has to agree and nobody says that she did.
+
+def demand_may_go(
+    signal: Signal, codes: Collection[str], chosen: Collection[Portable], *, with_source: bool, permitted_by: str
+) -> None:
+    """Raise Invalid with all that keeps what was ticked (`codes`, of which `chosen` is there) from going.
+
+    At `along`, for what is not there (any more), tells who reported while she stays, or repeats what stays here; at
+    `permitted_by` where who gave it has to agree and nobody says that she did.
     """
-    there = portable(signal)
-    if not set(codes) <= there.keys():
-        raise Invalid({"along": [CHANGED]})
-    chosen = [one for code, one in there.items() if code in codes]
+    along = [] if set(codes) == {one.code for one in chosen} else [CHANGED]
     for one, words in words_along(chosen):
         if one.is_of_source and not with_source:
-            raise Invalid({"along": [OF_SOURCE.format(one.title)]})
-        if told := repeats_secret(signal, words):
-            raise Invalid({"along": [told]})
-    if any(one.is_asked_first for one in chosen) and not permitted_by.strip():
-        raise Invalid({"permitted_by": [PERMISSION]})
-    return chosen
+            along.append(OF_SOURCE.format(one.title))
+        elif told := repeats_secret(signal, words):
+            along.append(told)
+    asked_first = any(one.is_asked_first for one in chosen) and not permitted_by.strip()
+    faults = Faults()
+    faults.fields |= {"along": along} if along else {}
+    faults.fields |= {"permitted_by": [PERMISSION]} if asked_first else {}
+    faults.demand_none()
 
 
 def still_along(source: Signal, move: Move, *, with_source: bool) -> Iterator[Portable]:

@@ -1,10 +1,11 @@
 """A question to a colleague or a partner, put and answered inside the application.
 
 Who is asked reads the question, never the signal; the answer is given once, by the one who was asked or (of an organisation) a
-colleague there. It stands on the signal's timeline. What was asked by phone or looked up elsewhere is written down as an
-enrichment instead (gathering.py).
+colleague there, or by phone: then the officer writes down who told what and when. It stands on the signal's timeline. What was
+asked by phone or looked up elsewhere is written down as an enrichment instead (gathering.py).
 """
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +18,7 @@ from core.access import Actor, may
 from core.errors import Invalid, WrongState
 from core.references import insert_referenced
 from core.resend import other_content, sent_before
-from core.workdays import Term
+from core.workdays import Term, local_date, today
 from signals.codes import LegalGround
 from signals.events import SignalEvent
 from signals.looked_at import demand_unpointed
@@ -32,6 +33,7 @@ from signals.typed_beside import demand_unsaid, names_barred_source, repeats_sec
 from signals.workflow import QUESTION, SIGNAL, QuestionState
 
 from .consenting import demand_question_wished
+from .moments import told_moment
 
 NEEDED_OUTSIDE = "Vul dit in: de vraag gaat naar een andere organisatie."
 
@@ -150,6 +152,42 @@ def answer_question(question: Question, *, actor: Actor, text: str) -> Question:
     question.answered_by_id = actor.user_id
     record(SignalEvent.QUESTION_ANSWERED, question, actor=actor, detail={"question": question.reference})
     tell_asker(question, actor=actor)
+    return question
+
+
+@dataclass(frozen=True, slots=True)
+class ToldAnswer:
+    """What somebody answered by phone: in words, who said it, and on which day (None: today)."""
+
+    text: str
+    by: str
+    on: dt.date | None = None
+
+
+def _is_told(question: Question, *, actor: Actor, told: ToldAnswer) -> bool:
+    """Whether a second click says what stands there."""
+    there = (question.answer, question.told_by, question.told_on, question.answered_by_id)
+    if there != (told.text, told.by, told.on or today(), actor.user_id):
+        return False
+    record_view(SignalEvent.QUESTION_VIEWED, question, actor=actor)
+    return True
+
+
+@operation(SignalAction.RECORD_TOLD_ANSWER, done_before=_is_told)
+def record_told_answer(question: Question, *, actor: Actor, told: ToldAnswer) -> Question:
+    """An answer that came by phone closes the question. Who was asked sees that, and not how the officer wrote it down.
+
+    Raises Invalid for a day to come, and for one before the question.
+    """
+    if question.state == QuestionState.ANSWERED:
+        raise WrongState("Deze vraag is al beantwoord. Er is niets overschreven.")
+    moment = told_moment(told.on, field="on", not_before=question.asked_at, what="de vraag")
+    _settle(question, SignalAction.RECORD_TOLD_ANSWER)
+    question.answer, question.told_by, question.told_on = told.text, told.by, local_date(moment)
+    question.answered_by_id = actor.person_id
+    record(SignalEvent.QUESTION_TOLD, question, actor=actor, detail={"question": question.reference})
+    if actor.person_id != question.author_id:
+        tell_asker(question, actor=actor)
     return question
 
 

@@ -1,6 +1,6 @@
 """What every change of a signal's state does beside it: the dated row and the sender's copy."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -33,8 +33,21 @@ from signals.workflow import (
     SIGNAL,
     ConcernState,
     FollowState,
+    HandoverState,
     MoveState,
+    OfferState,
     QuestionState,
+)
+
+# What runs beside a signal, as it is called, and the states in which it does.
+_BESIDE: tuple[tuple[type[Any], str, Collection[str]], ...] = (
+    (Handover, "een doormelding zonder antwoord", frozenset(HandoverState) - frozenset(HANDOVER_SETTLED)),
+    (Offer, "een aanbod aan de zorgcoördinator", frozenset(OfferState) - frozenset(OFFER_SETTLED)),
+    (Follow, "het volgen van het signaal", frozenset(FollowState) - {FollowState.ENDED}),
+    (Move, "een overdracht aan een andere gemeente", {MoveState.OFFERED}),
+    (Concern, "het delen met een andere gemeente", {ConcernState.OFFERED, ConcernState.ACCEPTED}),
+    (TableItem, "een punt op de agenda van een screeningsoverleg", {ItemState.TABLED}),
+    (Question, "een open vraag", {QuestionState.OPEN}),
 )
 
 
@@ -88,10 +101,8 @@ def open_period(signal: Signal, since: datetime) -> None:
 
 def demand_settled(signal: Signal, *, step: str = "Sluiten") -> None:
     """Raise WrongState naming what still runs: a signal is closed when everything beside it is settled."""
-    running = list(_running(signal))
-    if running:
-        message = f"{step} kan nog niet. Dit loopt nog: {', '.join(running)}."
-        raise WrongState(message, running=running)
+    if running := _running(signal):
+        raise WrongState(_waits(step, running), running=running)
 
 
 def demand_not_offered_away(signal: Signal) -> None:
@@ -109,17 +120,17 @@ def moves_offered(signal: Signal) -> QuerySet[Any, Any]:
     return found.select_related("to_municipality")
 
 
-def _running(signal: Signal) -> Iterable[str]:
-    beside = {
-        "een doormelding zonder antwoord": Handover.objects.of(signal).exclude(state__in=HANDOVER_SETTLED),
-        "een aanbod aan de zorgcoördinator": Offer.objects.of(signal).exclude(state__in=OFFER_SETTLED),
-        "het volgen van het signaal": Follow.objects.of(signal).exclude(state=FollowState.ENDED),
-        "een overdracht aan een andere gemeente": Move.objects.of(signal).filter(state=MoveState.OFFERED),
-        "het delen met een andere gemeente": Concern.objects.of(signal).filter(
-            state__in=[ConcernState.OFFERED, ConcernState.ACCEPTED]
-        ),
-        "een punt op de agenda van een screeningsoverleg": TableItem.objects.of(signal).filter(state=ItemState.TABLED),
-        "een open vraag": Question.objects.of(signal).filter(state=QuestionState.OPEN),
-    }
-    found = read_together({label: rows.values_list("pk", flat=True)[:1] for label, rows in beside.items()})
-    return [label for label, rows in found.items() if rows]
+def why_not_yet(step: str, rows: Mapping[type, Iterable[Any]]) -> str:
+    """Why `step` ("Sluiten") waits, from the rows beside a signal that a page has read already; "" when nothing runs."""
+    running = [words for model, words, runs in _BESIDE if any(row.state in runs for row in rows.get(model, ()))]
+    return _waits(step, running) if running else ""
+
+
+def _waits(step: str, running: Collection[str]) -> str:
+    return f"{step} kan nog niet. Dit loopt nog: {', '.join(running)}."
+
+
+def _running(signal: Signal) -> list[str]:
+    beside = {words: model.objects.of(signal).filter(state__in=runs) for model, words, runs in _BESIDE}
+    found = read_together({words: rows.values_list("pk", flat=True)[:1] for words, rows in beside.items()})
+    return [words for words, rows in found.items() if rows]

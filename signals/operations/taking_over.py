@@ -59,6 +59,7 @@ _TAKEN_BACK_AT_ONCE = 1000  # for each batch every table that points at a signal
 _DRAWS = 10
 FOLLOWED_THERE = "Dit signaal werd al gevolgd in de lijst waaruit het komt."
 NOT_TOLD_THERE = "Dat staat niet in de lijst. Vul het aan als u opnieuw kijkt."
+TOUCHED = "Met een van deze signalen is al iets gedaan. Terugnemen kan niet meer. Sluit de signalen die er niet horen."
 
 type Tell = Callable[[int, int], None]
 
@@ -273,13 +274,23 @@ def take_back_list(about: ListImport, *, actor: Actor) -> ListImport:
     return about
 
 
+def why_kept(about: ListImport, actor: Actor) -> str:
+    """Why it cannot be taken back, by its time or by what was done since; "" when it can."""
+    if late := why_not_undone(about):
+        return late
+    return TOUCHED if _is_touched(about, actor, _keys_of(about, actor)) else ""
+
+
 def _demand_untouched(about: ListImport, actor: Actor, keys: Sequence[uuid.UUID]) -> None:
+    if _is_touched(about, actor, keys):
+        raise WrongState(TOUCHED)
+
+
+def _is_touched(about: ListImport, actor: Actor, keys: Sequence[uuid.UUID]) -> bool:
     log = AuditEvent.objects.unscoped(reason="whether anything was done to what is taken back, not what or by whom")
     done = log.filter(dossier_id__in=keys, kind=Kind.CHANGE, result=Result.DONE).exclude(event=SignalEvent.IMPORTED)
     changed = Signal.objects.visible_to(actor).filter(pk__in=keys, version__gt=1)
-    if len(keys) != about.good or done.exists() or changed.exists():
-        message = "Met een van deze signalen is al iets gedaan. Terugnemen kan niet meer. Sluit de signalen die er niet horen."
-        raise WrongState(message)
+    return len(keys) != about.good or done.exists() or changed.exists()
 
 
 def _delete(actor: Actor, keys: Sequence[uuid.UUID]) -> None:

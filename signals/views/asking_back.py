@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from audit.recording import record_view
+from core.access import Actor
 from core.errors import WrongState
 from core.pages import Request, page, show, visible_or_404
 from signals import operations
@@ -47,11 +48,7 @@ def reply(request: Request, pk: uuid.UUID) -> HttpResponse:
     question = part_or_404(request, HandoverQuestion, pk)
     handover = question.handover
     form = ReplyToPartnerForm(request.POST or None, actor=request.actor, question=question)
-    if form.carried_out(
-        lambda: operations.reply_to_partner(
-            question, actor=request.actor, version=form.cleaned_data["version"], text=form.cleaned_data["text"]
-        )
-    ):
+    if form.carried_out(lambda: _reply(form, request.actor, question)):
         messages.success(request, "Uw antwoord is verstuurd. De ontvanger leest het bij de doormelding.")
         return redirect("signals:handed-over", handover.pk)
     to_handover = ("Naar de doormelding", reverse("signals:handed-over", args=[handover.pk]))
@@ -69,6 +66,14 @@ def reply(request: Request, pk: uuid.UUID) -> HttpResponse:
         "multipart": "no",
     }
     return show(request, "signals/form.html", context, status=form.status)
+
+
+def _reply(form: ReplyToPartnerForm, actor: Actor, question: HandoverQuestion) -> HandoverQuestion:
+    sent = form.cleaned_data
+    replied: HandoverQuestion = operations.reply_to_partner(
+        question, actor=actor, version=sent["version"], text=sent["text"], by_phone=form.by_phone()
+    )
+    return replied
 
 
 def _named(handover: Handover) -> str:

@@ -14,7 +14,8 @@ from core.access import Actor
 from core.templatetags.ui import counted
 from core.workdays import calendar_time_left, local_date, time_left, today
 from signals.codes import GIVEN_BY_HAND
-from signals.models import InquiryHit, Signal
+from signals.models import Concern, Follow, Handover, InquiryHit, Move, Offer, Question, Signal, TableItem
+from signals.operations.states import why_not_yet
 from signals.workflow import SignalState
 
 type Page = Mapping[str, Any]
@@ -48,12 +49,31 @@ class NextStep:
 
 
 def at_a_glance(signal: Signal, actor: Actor, page: Page) -> dict[str, Any]:
-    """For the page of a signal: `glance`, the folded parts by name; `on_page`, all that hold something; `next_step`."""
+    """For the page of a signal: `glance`, the folded parts by name; `on_page`, all that hold something; `next_step`.
+
+    `close_waits`, `move_waits`: what keeps it from being closed or moved now, in a sentence; "" when nothing does.
+    """
+    beside = _beside(page)
+    close_waits = why_not_yet("Sluiten", beside)
     glance = {part.id: part for part in _folded(page)}
     return {
         "glance": glance,
         "on_page": [*_first_parts(signal, page), *(part for part in glance.values() if part.count)],
         "next_step": next_step(signal, actor, page),
+        "close_waits": f"{close_waits} Rond dat eerst af." if close_waits else "",
+        "move_waits": why_not_yet("Overdragen aan een andere gemeente", beside),
+    }
+
+
+def _beside(page: Page) -> Mapping[type, Sequence[Any]]:
+    return {
+        Handover: [one for one, _ in page["handovers"]],
+        Offer: page["offers"],
+        Follow: [one for one, _ in page["follows"]],
+        Move: page["moves"],
+        Concern: page["concerns"],
+        TableItem: page["table_items"],
+        Question: [one for one, _, _ in page["questions"]],
     }
 
 

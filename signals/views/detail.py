@@ -263,10 +263,15 @@ def told_questions(signal: Signal, actor: Actor, questions: Iterable[Question]) 
     def named(person: User | None, else_named: str) -> str:
         return SENDER if person and person.pk == kept else str(person or else_named)
 
-    return [
-        (one, named(one.to_user, str(one.to_partner)), named(one.answered_by, "de koppeling van de partner"))
-        for one in questions
-    ]
+    def answered(one: Question) -> str:
+        by = named(one.answered_by, "de koppeling van de partner")
+        if not one.is_told:
+            return by
+        # By phone: a colleague who is not named elsewhere is not named by what the officer typed either.
+        told_by = SENDER if one.to_user_id and one.to_user_id == kept else one.told_by
+        return f"{told_by}, opgeschreven door {by}"
+
+    return [(one, named(one.to_user, str(one.to_partner)), answered(one)) for one in questions]
 
 
 def _told_of(line: Line, questions: Iterable[tuple[Question, str, str]], asked_from: Mapping[str, Municipality]) -> str:
@@ -285,13 +290,14 @@ def _told_of(line: Line, questions: Iterable[tuple[Question, str, str]], asked_f
     if reason in CloseReason.values:
         return f"Reden: {CloseReason(reason).label}"
     number = line.detail.get("question")
-    question, asked_of, _ = next((one for one in questions if one[0].reference == number), (None, "", ""))
+    question, asked_of, answered_by = next((one for one in questions if one[0].reference == number), (None, "", ""))
     if question is None:
         return ""
     told = {
         SignalEvent.QUESTION_ASKED: f"Aan {asked_of}: {question.text}",
         # The two may stand far apart: each answer has its question beside it.
         SignalEvent.QUESTION_ANSWERED: f"Vraag: {question.text}\nAntwoord: {question.answer}",
+        SignalEvent.QUESTION_TOLD: f"Vraag: {question.text}\nAntwoord: {question.answer}\nVan {answered_by}",
         SignalEvent.QUESTION_WITHDRAWN: f"Waarom: {question.reason}",
     }
     number = f"{question.reference}. " if line.event in told else question.reference

@@ -42,7 +42,15 @@ def export(request: Request) -> HttpResponse:
         )
         return redirect("signals:export")
     files = ListExport.objects.visible_to(request.actor).select_related("municipality")[:20]
-    context = {"form": form, "files": files, "hours": settings.EXPORT_HOURS, "most": settings.EXPORTS_A_DAY}
+    # What can be fetched stands first; what is gone is history.
+    there, gone = ([one for one in files if (one.state == ExportState.WIPED) is wiped] for wiped in (False, True))
+    context = {
+        "form": form,
+        "files": there,
+        "gone": gone,
+        "hours": settings.EXPORT_HOURS,
+        "most": settings.EXPORTS_A_DAY,
+    }
     return show(request, "signals/export.html", context, status=form.status)
 
 
@@ -50,7 +58,7 @@ def _ordered(form: ExportForm, actor: Actor) -> ListExport:
     """A file of each municipality that was chosen; the last of them."""
     chosen = form.held_by
     made = [
-        operations.order_export(actor=actor, municipality=one, new=form.new_export(one), together=len(chosen) - place)
+        operations.order_export(actor=actor, municipality=one, new=form.new_export(one), together=chosen[place:])
         for place, one in enumerate(chosen)
     ]
     return made[-1]

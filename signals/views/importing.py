@@ -24,9 +24,9 @@ from signals.columns import Choice
 from signals.forms.importing import ColumnsForm, NoBsnForm, ReadInForm, SheetForm, ValuesForm
 from signals.importing import first_choice, values_to_choose
 from signals.list_states import IMPORT, ImportState
-from signals.models import ListImport
+from signals.models import ImportedFrom, ListImport
 from signals.operations.remembering import understood
-from signals.operations.taking_over import why_not_undone
+from signals.operations.taking_over import why_kept
 from signals.policies import SignalAction
 
 from .start import FORM
@@ -41,6 +41,9 @@ _PARTS: Mapping[str, str] = {
     S.CHECKED: "checked",
     S.IMPORTED: "imported",
 }
+
+# Of what an import brought, so many stand on the page that takes it back.
+SHOWN = 20
 
 
 def list_or_404(request: Request, pk: uuid.UUID) -> ListImport:
@@ -84,7 +87,7 @@ def one(request: Request, pk: uuid.UUID) -> HttpResponse:
         "button": ChangeForm(actor=request.actor, version=about.version),
         "sentence": sentence_of(about.why) if about.why else "",
         "no_bsn": _no_bsn(request, about) if result.get("bsn") else None,
-        "late": why_not_undone(about) if about.state == S.IMPORTED else "",
+        "late": why_kept(about, request.actor) if about.state == S.IMPORTED else "",
     }
     return show(request, "signals/import_one.html", context | (progress_of(job) if job else {}))
 
@@ -192,12 +195,20 @@ def check_again(request: Request, pk: uuid.UUID) -> HttpResponse:
     return redirect("signals:list-import", pk)
 
 
-@page(SignalAction.UNDO_IMPORT, methods=("POST",))
+@page(SignalAction.UNDO_IMPORT, methods=FORM)
 def undo(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """Take the whole import back."""
+    """Say what goes, then take the whole import back."""
     about = list_or_404(request, pk)
-    operations.undo_list(about, actor=request.actor, version=pressed(request.POST, request.actor))
-    return redirect("signals:list-import", pk)
+    if request.method == "POST":
+        operations.undo_list(about, actor=request.actor, version=pressed(request.POST, request.actor))
+        return redirect("signals:list-import", pk)
+    demand_possible(
+        IMPORT.why_not(SignalAction.UNDO_IMPORT, about) or why_kept(about, request.actor),
+        _way(about),
+    )
+    rows = ImportedFrom.objects.visible_to(request.actor).filter(batch=about).select_related("signal").order_by("line")
+    button = ChangeForm(actor=request.actor, version=about.version)
+    return show(request, "signals/import_undo.html", {"about": about, "rows": rows[:SHOWN], "button": button})
 
 
 @page(SignalAction.DROP_IMPORT, methods=("POST",))

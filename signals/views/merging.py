@@ -27,6 +27,8 @@ from .beside import beside
 from .start import FORM, form_page, look_for_step, note_look, signal_or_404
 
 ALIKE = 5
+# With which a page says that the other way round was asked for, and why that cannot be.
+TURNED = "andersom"
 # Also of a number that exists and is kept from who asks.
 UNKNOWN = "U hebt geen ander open signaal met dit nummer. Kijk het nummer na."
 
@@ -62,10 +64,19 @@ def merge(request: Request, pk: uuid.UUID, into: uuid.UUID) -> HttpResponse:
             f"{signal.reference} is samengevoegd met {kept.reference}. {way.closed(answered=bool(form.cleaned_data['answer']))}",
         )
         return redirect("signals:detail", kept.pk)
-    _demand(signal, kept)
+    if why_not := _refused(signal, kept):
+        return _turned_round(request, signal, kept, why_not)
     for one in (signal, kept):
         note_look(request, one)
-    context = {"signal": signal, "kept": kept, "form": form, "way_back": way, **beside(signal, kept, request.actor)}
+    turned = _refused(kept, signal) if TURNED in request.GET else None
+    context = {
+        "signal": signal,
+        "kept": kept,
+        "form": form,
+        "way_back": way,
+        "turned": turned,
+        **beside(signal, kept, request.actor),
+    }
     return show(request, "signals/merge.html", context, status=form.status)
 
 
@@ -122,14 +133,21 @@ def _merge(form: MergeForm, actor: Actor, signal: Signal, kept: Signal) -> Merge
     return operations.merge_signals(actor=actor, key=data["key"], pair=pair, closing=form.closing())
 
 
-def _demand(signal: Signal, kept: Signal) -> None:
-    """No form is shown that is refused when it is sent."""
-    leads_to = ("Naar het signaal", reverse("signals:detail", args=[signal.pk]))
+def _turned_round(request: Request, signal: Signal, kept: Signal, refused: DomainError) -> HttpResponse:
+    """No form is shown that is refused when it is sent: to the other way round, where that can be. Raises WrongState."""
+    if request.method == "GET" and _refused(kept, signal) is None:
+        return redirect(f"{reverse('signals:merge', args=[kept.pk, signal.pk])}?{TURNED}=1")
+    said = refused.fields["nummer"][0] if isinstance(refused, Invalid) else str(refused)
+    raise WrongState(said, leads_to=("Naar het signaal", reverse("signals:detail", args=[signal.pk]))) from refused
+
+
+def _refused(signal: Signal, kept: Signal) -> DomainError | None:
+    """What keeps the first from being closed as a duplicate of the second; None when nothing does."""
     try:
         demand_mergeable(signal, kept)
     except DomainError as refused:
-        said = refused.fields["nummer"][0] if isinstance(refused, Invalid) else str(refused)
-        raise WrongState(said, leads_to=leads_to) from refused
+        return refused
+    return None
 
 
 def _workable(actor: Actor) -> SignalQuerySet:

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -22,11 +23,12 @@ from core.forms import ChangeForm, pressed
 from core.pages import Request, page, show, visible_or_404
 from core.reading import read_together
 from core.workdays import today
-from municipalities.models import Municipality
+from municipalities import shielding
+from municipalities.models import Municipality, Restriction
 from signals import operations
 from signals.codes import Form, MoveField
 from signals.events import SignalEvent
-from signals.forms.moving import MoveForm, NotTakenForm
+from signals.forms.moving import MoveForm, NotTakenForm, TakeOverForm
 from signals.holders import existing
 from signals.models import (
     Arrival,
@@ -42,7 +44,7 @@ from signals.models import (
 from signals.models.people import PERSON
 from signals.noticed import indicators_in_words, situations_in_words
 from signals.operations.along import ALWAYS, goes_with
-from signals.operations.moving import GONE, demand_movable
+from signals.operations.moving import GONE, demand_movable, demand_sendable, team_choices
 from signals.policies import SignalAction
 from signals.portable import Portable, portable
 from signals.workflow import MoveState
@@ -65,6 +67,7 @@ def offer_move(request: Request, pk: uuid.UUID) -> HttpResponse:
         others=others,
         there=set(may_go),
         parts=parts,
+        look=partial(demand_sendable, signal),
         initial={"to_municipality": _lies_in(signal, others)},
     )
     if form.carried_out(lambda: _offer(form, request.actor, signal)):
@@ -81,7 +84,7 @@ def offer_move(request: Request, pk: uuid.UUID) -> HttpResponse:
         "always": list(_always(signal)),
         "may_go": [(code.label, text) for code, text in may_go.items()],
         "parts": parts,
-        "stays": list(_stays(signal, parts)),
+        **_stays(signal, parts),
     }
     return show(request, "signals/move.html", context, status=form.status)
 
@@ -111,18 +114,22 @@ def arrival(request: Request, pk: uuid.UUID) -> HttpResponse:
     if found.state == MoveState.ACCEPTED:
         return redirect("signals:detail", pk)
     _demand_open(found)
-    record_view(SignalEvent.ARRIVAL_VIEWED, found, actor=request.actor)
-    context = {"arrival": found, "button": ChangeForm(actor=request.actor, version=found.version)}
-    return show(request, "signals/arrival.html", context)
+    people = team_choices(found, request.actor)
+    form = TakeOverForm(actor=request.actor, version=found.version, people=people)
+    return _asked(request, found, form, people)
 
 
 @page(SignalAction.ACCEPT_MOVE, methods=("POST",))
 def accept_move(request: Request, pk: uuid.UUID) -> HttpResponse:
-    """Take it over."""
+    """Take it over; what is restricted with the sender is restricted here, to her and whom she chooses."""
     found = _arrival_or_404(request, pk)
-    made = operations.accept_move(actor=request.actor, arrival=found, seen=pressed(request.POST, request.actor))
-    messages.success(request, f"U hebt het signaal overgenomen. Het heet hier {made.reference} en u bent de eigenaar.")
-    return redirect("signals:detail", made.pk)
+    people = team_choices(found, request.actor)
+    form = TakeOverForm(request.POST, actor=request.actor, version=found.version, people=people)
+    pressed(request.POST, request.actor)
+    if made := form.carried_out(lambda: _take_over(form, request.actor, found)):
+        messages.success(request, _taken_over(made))
+        return redirect("signals:detail", made.pk)
+    return _asked(request, found, form, people)
 
 
 @page(SignalAction.REFUSE_MOVE, methods=FORM)
@@ -136,6 +143,25 @@ def refuse_move(request: Request, pk: uuid.UUID) -> HttpResponse:
     _demand_open(found)
     record_view(SignalEvent.ARRIVAL_VIEWED, found, actor=request.actor)
     return show(request, "signals/arrival_refuse.html", {"arrival": found, "form": form}, status=form.status)
+
+
+def _asked(request: Request, found: Arrival, form: TakeOverForm, people: Mapping[int, str] | None) -> HttpResponse:
+    record_view(SignalEvent.ARRIVAL_VIEWED, found, actor=request.actor)
+    context = {"arrival": found, "form": form, "restricted": people is not None, "chosen": "team" in form.fields}
+    return show(request, "signals/arrival.html", context, status=form.status)
+
+
+def _take_over(form: TakeOverForm, actor: Actor, found: Arrival) -> Signal:
+    seen = form.cleaned_data["version"]
+    made: Signal = operations.accept_move(actor=actor, arrival=found, seen=seen, team=form.picked)
+    return made
+
+
+def _taken_over(made: Signal) -> str:
+    told = f"U hebt het signaal overgenomen. Het heet hier {made.reference} en u bent de eigenaar."
+    if not shielding.is_restricted(made.dossier_id):
+        return told
+    return f"{told} Het is afgeschermd. Onder “Wie mag dit zien?” leest en wijzigt u wie het mag zien."
 
 
 def moves_of(signal: Signal) -> list[Move]:
@@ -258,8 +284,8 @@ def _told_along(signal: Signal, actor: Actor) -> Mapping[MoveField, list[str]]:
     return found
 
 
-def _stays(signal: Signal, may_go: Collection[Portable]) -> Iterator[tuple[str, int]]:
-    """What goes in no case, and how much of it there is."""
+def _stays(signal: Signal, may_go: Collection[Portable]) -> dict[str, Any]:
+    """`stays`: what goes in no case, and how much of it there is; `restricted`: whether the signal is kept to a team."""
     going = [one.row.pk for one in may_go]
     parts: Mapping[str, Any] = {
         "verzamelde informatie": Enrichment.objects.of(signal).standing().exclude(pk__in=going),
@@ -268,5 +294,7 @@ def _stays(signal: Signal, may_go: Collection[Portable]) -> Iterator[tuple[str, 
         "doormeldingen met hun antwoord": Handover.objects.of(signal),
         "samengevoegde signalen": Merge.objects.of_kept(signal),
     }
-    found = read_together({label: rows.values_list("pk", flat=True) for label, rows in parts.items()})
-    return ((label, len(rows)) for label, rows in found.items() if rows)
+    teams = {"restricted": Restriction.objects.running().filter(dossier_id=signal.dossier_id)}
+    found = read_together({label: rows.values_list("pk", flat=True) for label, rows in {**parts, **teams}.items()})
+    restricted = bool(found.pop("restricted"))
+    return {"stays": [(label, len(rows)) for label, rows in found.items() if rows], "restricted": restricted}

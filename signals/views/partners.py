@@ -27,7 +27,7 @@ EACH = (
     "Helft binnen",
 )
 COLUMNS = ("Nummer", "Signaal", "Vraag", "Gegeven op", "Wacht", "Stand", "Eigenaar", "Antwoord")
-OF_QUESTIONS = ("Nummer", "Signaal", "Vraag", "Gesteld", "Antwoord uiterlijk", "Gesteld door")
+OF_QUESTIONS = ("Nummer", "Signaal", "Vraag", "Gesteld", "Antwoord uiterlijk", "Gesteld door", "Antwoord")
 OF_ACTIONS = ("Punt", "Signaal", "Overleg", "Voor", "Gedaan")
 MOST_QUESTIONS = 50
 COLUMNS_OF_SEVERAL = (*COLUMNS[:2], "Gemeente", *COLUMNS[2:])

@@ -14,7 +14,7 @@ from core.pages import Request, page, show, visible_or_404
 from core.pagination import keyset_page
 from signals import operations
 from signals.events import SignalEvent
-from signals.forms.questions import AskForm, ReplyToQuestionForm
+from signals.forms.questions import AskForm, ReplyToQuestionForm, ToldAnswerForm
 from signals.forms.steps import ReasonForm
 from signals.models import Question, Signal, Submission
 from signals.policies import SignalAction
@@ -46,6 +46,26 @@ def ask(request: Request, pk: uuid.UUID) -> HttpResponse:
         submit="Vraag versturen",
         done="De vraag is verstuurd. Het antwoord komt op de tijdlijn van dit signaal.",
         run=lambda: operations.ask_question(signal, actor=request.actor, question=form.question()),
+    )
+
+
+@page(SignalAction.RECORD_TOLD_ANSWER, methods=FORM)
+def record_told(request: Request, pk: uuid.UUID) -> HttpResponse:
+    """Write down what was answered by phone."""
+    asked = part_or_404(request, Question, pk)
+    form = ToldAnswerForm(request.POST or None, actor=request.actor, version=asked.version)
+    return form_page(
+        request,
+        form,
+        about=asked,
+        heading=f"Antwoord op vraag {asked.reference}",
+        lead=f"Gaf {asked.asked_of} het antwoord aan de telefoon of op een andere manier? Leg het hier vast. De vraag is dan "
+        "beantwoord, en staat met het antwoord op de tijdlijn.",
+        submit="Antwoord vastleggen",
+        done="Het antwoord is vastgelegd. Er staat geen vraag meer open.",
+        run=lambda: operations.record_told_answer(
+            asked, actor=request.actor, version=form.cleaned_data["version"], told=form.told()
+        ),
     )
 
 

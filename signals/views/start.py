@@ -72,6 +72,7 @@ PURPOSES = {
     "expect-later": "Uitkomst vastleggen",
     "withdraw-finding": "Informatie intrekken",
     "ask": "Vraag stellen",
+    "record-told-answer": "Antwoord vastleggen",
     "withdraw-question": "Vraag intrekken",
     **dict.fromkeys(("ask-elsewhere", "known-elsewhere"), "Is dit elders bekend?"),
     "add-file": "Bijlage toevoegen",

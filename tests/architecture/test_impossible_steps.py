@@ -233,7 +233,7 @@ IMPOSSIBLE: dict[str, tuple[str, Callable[[World], list[Any]]]] = {
     **dict.fromkeys(("signals:veilig-thuis", "signals:note-consent", "signals:ask"), ("Wilma", closed)),
     **dict.fromkeys(("signals:ask-elsewhere", "signals:note-indicators"), ("Wilma", closed)),
     "signals:end-comparison": ("Bo", comparing_rows.ended_comparison),
-    "signals:withdraw-question": ("Wilma", withdrawn_question),
+    **dict.fromkeys(("signals:record-told-answer", "signals:withdraw-question"), ("Wilma", withdrawn_question)),
     **dict.fromkeys(("signals:add-file", "signals:add-situation", "signals:take-out-bsn"), ("Wilma", closed)),
     "signals:send-file": ("Hanna", closed_submission),
     "signals:withdraw-indicator": ("Wilma", withdrawn_indicator),

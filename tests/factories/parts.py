@@ -151,6 +151,8 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
         asked_at=now,
         due_on=today(),
         reply=TEXT,
+        told_to=TEXT,
+        told_on=today(),
         replied_at=now,
         replied_by=signal.owner,
     )
@@ -175,6 +177,8 @@ def signal_parts(world: World, follow: Follow, handover: Handover) -> None:
         to_user=world.koos,
         text=TEXT,
         answer=TEXT,
+        told_by=TEXT,
+        told_on=today(),
         state=QuestionState.ANSWERED,
         asked_at=now,
         settled_at=now,

@@ -60,7 +60,10 @@ def test_a_list_is_mended_imported_and_taken_out_again(visit: Callable[..., Visi
     assert in_column(STORY, rows) == ["'-3 graden en geen kachel.", "Zij slapen in het kwartelhok."]
 
     wilma.open(imported)
-    wilma.press("Import terugnemen")
+    wilma.follow("Import terugnemen")
+    assert "Deze signalen gaan weg" in wilma.text()
+    wilma.look()
+    wilma.press("5 signalen terugnemen")
     done(wilma, "De import is teruggenomen.")
     wilma.look()
     wilma.open("/signalen/?tab=alles")

@@ -21,7 +21,11 @@ def test_a_move_and_a_share_are_refused_and_both_sides_are_told(visit: Callable[
     teun.follow(first)
     address = teun.page.url
     looked_up(teun)
+    teun.open(f"{address}afschermen/")
+    teun.fill("Waarom?", "Iemand hier kent het gezin.")
+    teun.press("Afschermen")
     teun.open(f"{address}overdragen/")
+    assert "Dit signaal is afgeschermd" in teun.text()
     teun.pick("Aan welke gemeente?", "Breda")
     teun.fill("Waarom hoort het signaal daar?", "Het huis ligt in Breda.")
     teun.page.get_by_label("Opgezocht: Handelsregister KvK").check()
@@ -37,6 +41,9 @@ def test_a_move_and_a_share_are_refused_and_both_sides_are_told(visit: Callable[
     floor.follow(first)
     question = floor.page.url
     assert "eenmanszaak" not in floor.text()
+    # Who takes it over says who sees it with her.
+    assert "Dit signaal is daar afgeschermd" in floor.text()
+    assert "Wie mag het hier ook zien?" in floor.text()
     floor.follow("Niet overnemen")
     floor.fill("Waarom neemt u het niet over?", "Het huis ligt in Tilburg.")
     floor.press("Niet overnemen")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from core.access import Actor
 from core.errors import Invalid, WrongState
 from core.resend import AlreadySent
+from core.workdays import today
 from jobs.models import OutboxMessage
 from municipalities.roles import actor_for
 from signals import operations
@@ -56,9 +57,18 @@ def test_the_receiver_asks_the_officer_replies_and_both_read_it(
     refused = officer.post(answer, officer.filled(answer, text=f"Vraag het {NAME}."))
     assert refused.status_code == 422
     assert f"“{NAME}”" in refused.content.decode()
-    assert officer.post(answer, officer.filled(answer, text=REPLY)).status_code == 302
-    assert REPLY in partner.get(reverse("postbox:handover", args=[handover.pk])).content.decode()
-    assert REPLY in officer.get(reverse("signals:handed-over", args=[handover.pk])).content.decode()
+    # She rang before she wrote it down: to whom and when stays with her.
+    by_phone = officer.filled(answer, text=REPLY, told_on=today().isoformat())
+    assert set(officer.post(answer, by_phone).context["form"].errors) == {"told_to"}
+    early = officer.post(answer, by_phone | {"told_to": "De balie daar", "told_on": "2020-01-02"})
+    assert set(early.context["form"].errors) == {"told_on"}
+    for _ in range(2):
+        assert officer.post(answer, by_phone | {"told_to": "De balie daar"}).status_code == 302
+    there = partner.get(reverse("postbox:handover", args=[handover.pk])).content.decode()
+    assert (REPLY in there, "De balie daar" in there) == (True, False)
+    here = officer.get(reverse("signals:handed-over", args=[handover.pk])).content.decode()
+    assert REPLY in here
+    assert "De balie daar" in here
     assert f"Vraag van {world.inspectorate} beantwoorden" not in [one.what for one in work(wilma)]
 
 

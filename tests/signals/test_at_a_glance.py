@@ -66,7 +66,11 @@ def test_a_follow_that_is_due_is_the_next_step(world: World, client_of: ClientOf
 def test_a_partner_that_was_reminded_in_vain_is_the_next_step(world: World, client_of: ClientOf) -> None:
     signal = make.handled(world.goes, world.wilma)
     handover = make.handed_over(signal, actor_for(world.wilma), world.inspectorate)
-    assert "Dit loopt nog: een doormelding." in page(client_of, world, signal)
+    shown = page(client_of, world, signal)
+    assert "Dit loopt nog: een doormelding." in shown
+    # What cannot be done now is said beforehand, and is no box to tick.
+    assert "Sluiten kan nog niet. Dit loopt nog: een doormelding zonder antwoord." in shown
+    assert 'name="close"' not in shown
     rows = Handover.objects.unscoped(reason="test")
     rows.update(method="phone")
     shown = page(client_of, world, signal)

@@ -101,6 +101,11 @@ def test_every_step_by_its_page(world: World, client_of: ClientOf) -> None:
     assert "lijst.csv, regel 2 nummer daar: 2024-1" in re.sub(r"\s+", " ", detail)
     assert "heeft het signaal uit een lijst overgenomen" in detail
     button = {"hat": browser.hat, "version": the_list().version}
+    asked = plain_text(browser.get(url("import-undo")).content.decode())
+    assert "3 signalen, met wie en wat erin staat" in asked
+    assert row.signal.reference in asked
+    # Asked only: nothing went yet.
+    assert browser.get(reverse("signals:detail", args=[row.signal_id])).status_code == 200
     assert browser.post(url("import-undo"), button).status_code == 302
     assert "Wordt teruggenomen" in browser.get(url("list-import")).content.decode()
     importing.take_back(the_list(), actor_for(world.wilma, "focal_officer"))
@@ -216,9 +221,17 @@ def test_who_serves_two_municipalities_chooses_and_each_keeps_its_own(world: Wor
         (world.goes, "te-doen"),
         (world.vlissingen, "te-doen"),
     }
-    with override_settings(EXPORTS_A_DAY=3):
-        refused = browser.post(export, form_of(browser.get(export, {"tab": "alles"})) | dict(form, key=uuid.uuid4()))
-    assert (refused.status_code, set(refused.context["form"].errors), files.count()) == (422, {"municipality"}, 2)
+    # What was made stands before the form. The limit is of each municipality: of one of them more, and then not both.
+    page = browser.get(export).content.decode()
+    assert page.index("Uw bestanden") < page.index("Bestand laten maken")
+    again = form_of(browser.get(export, {"tab": "alles"}))
+    one_more = again | dict(form, municipality=world.goes.gm_code, key=uuid.uuid4())
+    with override_settings(EXPORTS_A_DAY=2):
+        assert browser.post(export, one_more).status_code == 302
+        refused = browser.post(export, again | dict(form, key=uuid.uuid4()))
+        assert browser.post(export, one_more | {"key": uuid.uuid4()}).status_code == 422
+    assert (refused.status_code, set(refused.context["form"].errors), files.all().count()) == (422, {"municipality"}, 3)
+    assert "Van Goes liet u vandaag al 2 bestanden maken." in refused.content.decode()
     send(browser, municipality=world.vlissingen.gm_code)
     assert the_list().municipality == world.vlissingen
     send(browser, municipality=world.breda.gm_code)

@@ -239,6 +239,12 @@ def test_the_pages_say_what_happens_and_lead_both_ways(world: World, client_of: 
     asked = browser.get(reverse("signals:find-other", args=[duplicate.pk]), {"nummer": kept.reference[2:].lower()})
     url = reverse("signals:merge", args=[duplicate.pk, kept.pk])
     assert asked.headers["Location"] == url
+    # With something beside the one that would be closed, the page is the other way round, and says why.
+    question = make.questioned(kept, actor_for(world.wilma), to_user_id=world.hanna.pk)
+    turned = browser.get(reverse("signals:merge", args=[kept.pk, duplicate.pk]), follow=True)
+    assert turned.redirect_chain[-1][0] == f"{url}?andersom=1"
+    assert "Andersom kan niet. Samenvoegen kan nog niet. Dit loopt nog: een open vraag." in turned.content.decode()
+    operations.withdraw_question(question, actor=actor_for(world.wilma), reason="Al bekend.")
     form = browser.get(url).context["form"]
     data = {name: form[name].value() or "" for name in form.fields}
     assert browser.post(url, data).status_code == 422  # why is missing

@@ -189,6 +189,9 @@ def test_what_tells_who_reported_goes_with_her_or_not_at_all(world: World, wilma
     code = f"file-{photo.pk}"
     assert refused_at(signal, world, wilma, code) == {"along"}
     assert refused_at(signal, world, wilma, f"found-{named.pk}") == {"along"}
+    with pytest.raises(Invalid) as both:
+        offered(signal, world, wilma, code, f"found-{named.pk}")
+    assert len(both.value.fields["along"]) == 2
     arrival = offered(signal, world, wilma, code, f"found-{named.pk}", fields=[MoveField.REPORTER])
     # She wants to stay unknown after all: what names her is not taken over, and her photo neither.
     Reporter._base_manager.filter(signal=signal).update(wants_anonymity=True)
@@ -287,6 +290,12 @@ def test_the_pages_of_both_sides(world: World, client_of: ClientOf, wilma: Actor
     refused = browser.post(url, sent)
     assert (refused.status_code, set(refused.context["form"].errors)) == (422, {"permitted_by"})
     Signal._base_manager.filter(pk=signal.pk).update(facts="Volgens een politiemutatie slapen er acht.")
+    # What is missing and what may not leave like that are said in one round.
+    at_once = browser.post(url, sent | {"to_municipality": "", "version": again(signal).version})
+    assert set(at_once.context["form"].errors) == {"to_municipality", "permitted_by", "pointing_why"}
+    assert at_once.status_code == 422
+    assert at_once.content.decode().count("Waarom mag dit blijven staan?") >= 1
+    assert not told_of("pointing_left")
     sent |= {"permitted_by": BY, "version": again(signal).version}
     asked = browser.post(url, sent)
     assert (asked.status_code, set(asked.context["form"].errors)) == (422, {"pointing_why"})

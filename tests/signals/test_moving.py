@@ -222,6 +222,32 @@ def test_who_is_kept_out_here_is_kept_out_there_too(world: World) -> None:
     assert team_of(made.dossier_id) == frozenset({world.floor.pk})
 
 
+def test_both_sides_read_that_it_is_restricted_and_who_takes_it_over_says_who_sees_it(
+    world: World, client_of: ClientOf
+) -> None:
+    signal, berend = make.triaged(world.goes, world.wilma), world.person("Berend")
+    told = "Dit signaal is daar afgeschermd"
+    offering, free = reverse("signals:offer-move", args=[signal.pk]), offered(signal, world.breda)
+    floor = client_of(world.floor)
+    assert told not in floor.get(reverse("signals:arrival", args=[free.pk])).content.decode()
+    operations.withdraw_move(Move.objects.of(signal).get(), actor=actor_for(world.wilma))
+    shield.restricted(signal, [world.wilma])
+    assert "Dit signaal is afgeschermd" in client_of(world.wilma).get(offering).content.decode()
+    arrival = offered(signal, world.breda)
+    asked = floor.get(reverse("signals:arrival", args=[arrival.pk]))
+    assert told in asked.content.decode()
+    assert [pk for pk, _ in asked.context["form"].fields["team"].choices] == [berend.pk]
+    accept = reverse("signals:accept-move", args=[arrival.pk])
+    press = {"hat": floor.hat, "version": arrival.version}
+    wrong = floor.post(accept, press | {"team": world.vera.pk})
+    assert (wrong.status_code, set(wrong.context["form"].errors)) == (422, {"team"})
+    taken = floor.post(accept, press | {"team": berend.pk})
+    assert team_of(arrival.dossier_id) == frozenset({world.floor.pk, berend.pk})
+    new = floor.get(taken.headers["Location"]).content.decode()
+    assert "Het is afgeschermd. Onder “Wie mag dit zien?” leest en wijzigt u wie" in new
+    assert reverse("signals:restrict", args=[arrival.pk]) in new
+
+
 def test_every_column_that_always_goes_along_has_a_name_of_its_own_to_be_shown_under() -> None:
     assert len({label_of_column(Signal, name) for name in ALWAYS}) == len(ALWAYS)
     assert all(getattr(column_of(Signal, name), "_verbose_name", None) for name in ALWAYS)

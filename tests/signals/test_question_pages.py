@@ -16,6 +16,7 @@ from jobs.models import OutboxMessage
 from municipalities.roles import actor_for
 from signals import operations
 from signals.models import Question, Signal
+from signals.operations.questions import ToldAnswer
 from tests.api.conftest import Program, program_of
 from tests.factories import signals as make
 from tests.factories.consent import agreed
@@ -146,6 +147,50 @@ def test_a_withdrawn_question_shows_who_was_asked_nothing_of_it(
 
 
 # --- the pages of who asks
+
+
+def test_an_answer_by_phone_closes_the_question_and_who_was_asked_does_not_read_how_it_was_written_down(
+    to_inspectorate: Question, signal: Signal, world: World, client_of: ClientOf, program_of: Callable[..., Program]
+) -> None:
+    officer, url = client_of(world.wilma), reverse("signals:record-told-answer", args=[to_inspectorate.pk])
+    here, move = (reverse(f"signals:{name}", args=[signal.pk]) for name in ("detail", "offer-move"))
+    waits = "Overdragen aan een andere gemeente kan nog niet. Dit loopt nog: een open vraag."
+    page = officer.get(here).content.decode()
+    assert (waits in page, move in page) == (True, False)
+    assert officer.get(move).status_code == 409
+    at_partner = reverse("signals:open-at-partner", args=[world.inspectorate.pk])
+    assert url in officer.get(at_partner).content.decode()
+    empty = officer.filled(url)
+    assert set(officer.post(url, empty).context["form"].errors) == {"by", "text"}
+    given = empty | {"by": "De inspecteur van dienst", "text": ANSWER}
+    early = officer.post(url, given | {"on": "2020-01-02"})
+    assert (early.status_code, set(early.context["form"].errors)) == (422, {"on"})
+    for _ in range(2):
+        assert officer.post(url, given).status_code == 302
+    assert officer.post(url, given | {"text": "Nee."}).status_code == 409
+    assert officer.get(at_partner).status_code == 404
+    # In the part of questions and on the timeline, with who said it and who wrote it down.
+    page = officer.get(here).content.decode()
+    assert (waits in page, move in page) == (False, True)
+    page = plain_text(page)
+    assert page.count("De inspecteur van dienst, opgeschreven door Wilma Windvaan") == 2
+    asked = client_of(world.philo).get(reverse("signals:question", args=[to_inspectorate.pk])).content.decode()
+    assert "aan de gemeente verteld" in asked
+    assert ANSWER not in asked
+    read = program_of(world.inspectorate, ("vragen",)).get(f"/vragen/{to_inspectorate.pk}").json()
+    assert (read["stand"], read["antwoord"]) == ("answered", None)
+
+
+def test_what_who_sent_it_answered_by_phone_does_not_tell_care_coordination_who_that_is(
+    signal: Signal, to_hanna: Question, wilma: Actor, world: World, client_of: ClientOf
+) -> None:
+    told = ToldAnswer(ANSWER, "Hanna Handveger")
+    operations.record_told_answer(to_hanna, actor=wilma, told=told)
+    operations.decide(signal, actor=wilma, judgement=make.JUDGEMENT)
+    operations.offer_signal(signal, actor=wilma, why="Hulp nodig.", asked=agreed())
+    page = client_of(world.person("Karlijn")).get(reverse("signals:detail", args=[signal.pk])).content.decode()
+    assert ANSWER in page
+    assert "Handveger" not in page
 
 
 @pytest.mark.parametrize(("danger", "days"), [("no", 5), ("yes", 1)])

@@ -10,12 +10,20 @@ from core.errors import Invalid
 from core.workdays import today
 from municipalities.clients import make_client, take_access
 from municipalities.codes import OrganisationKind
-from municipalities.models import ApiClient, Organisation, OrganisationRole, ServiceAreaOrganisation
+from municipalities.models import (
+    ApiClient,
+    Municipality,
+    Organisation,
+    OrganisationRole,
+    Region,
+    RegionMembership,
+    ServiceAreaOrganisation,
+)
 from municipalities.roles import actor_for
 from signals.codes import HandoverMethod, LegalGround
 from signals.models import Handover
 from signals.operations import hand_over
-from signals.receivers import by_group, receivers_for, ways_to
+from signals.receivers import ELSEWHERE, by_group, receivers_for, ways_to
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.world import FIRST, World
@@ -35,7 +43,14 @@ def test_receivers_stand_under_what_they_are_with_the_nearest_first(world: World
     first = near.get().organisation
     far = _organisation(OrganisationKind.VEILIG_THUIS, "Aanloophuis Denkbeeld")
     school = _organisation(OrganisationKind.SCHOOL, "School Denkbeeld")
+    # One that lies in another region stands last, under its own heading.
+    known = {"inhabitants": 1000, "inhabitants_year": 2023, "latitude": "51.5", "longitude": "5.8"}
+    there = Municipality.objects.create(gm_code="GM9999", name="Verweg", **known)
+    RegionMembership.objects.create(area=Region.objects.create(name="Elders"), municipality=there, valid_from=FIRST)
+    away = _organisation(OrganisationKind.MUNICIPALITY, "Gemeente Verweg")
+    Organisation.objects.filter(pk=away.pk).update(municipality=there)
     groups = dict(by_group(receivers_for(world.goes)))
+    assert groups.pop(ELSEWHERE) == [(away.pk, "Gemeente Verweg")]
     care = [name for _, name in groups["Zorg en hulp"]]
     assert care.index(first.name) < care.index(far.name)
     assert world.inspectorate.name in [name for _, name in groups["Politie, justitie en inspectie"]]

@@ -157,7 +157,7 @@ HERS = frozenset(
         *("decide", "weigh", "consider answer", "inform reporter", "close", "reopen"),
         *("tip", "reply", "write answer down", "write receipt down", "write acceptance down", "write reminder down"),
         *("withdraw handover", "ask exception", "withdraw exception", "follow", "review", "end follow"),
-        *("ask", "ask outside", "withdraw question", "table", "take off the table"),
+        *("ask", "ask outside", "answer by phone", "withdraw question", "table", "take off the table"),
         *("exclude Koos", "let Koos in", "restrict", "lift", "add file", "remove file", "mention"),
         *("withdraw mention", "accept own"),
     }

@@ -36,6 +36,7 @@ from signals.operations.gathering import Call, Finding, Found
 from signals.operations.lifecycle import Closing, Judgement
 from signals.operations.merging import Pair
 from signals.operations.moving import OfferedMove
+from signals.operations.questions import ToldAnswer
 from signals.shared_texts import SharedText
 from signals.usual import Caller
 from tests.factories import signals as make
@@ -208,6 +209,10 @@ STEPS: Mapping[str, Step] = {
     "ask outside": step_on(OF_GOES, Told.QUESTION_ASKED, do.ask_question, question=_outside),
     # Whichever of the two was asked.
     "answer question": step_on(PARTNER | {"Koos"}, Told.QUESTION_ANSWERED, do.answer_question, Question, text="Ja."),
+    "answer by phone": step_on(
+        *(OF_GOES, Told.QUESTION_TOLD, do.record_told_answer, Question),
+        told=lambda _: ToldAnswer("Ja.", "Iemand van de balie"),
+    ),
     "withdraw question": step_on(OF_GOES, Told.QUESTION_WITHDRAWN, do.withdraw_question, Question, reason=WHY),
     "expire question": step_on(MACHINE, Told.QUESTION_EXPIRED, do.expire_question, Question),
     "table": step_on(
@@ -337,6 +342,8 @@ WAYS: tuple[Way, ...] = (
         ("answer question", "Philo"),
         "ask",
         "withdraw question",
+        "ask outside",
+        "answer by phone",
         "ask outside",
         "expire question",
     ),

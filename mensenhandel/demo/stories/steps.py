@@ -93,10 +93,11 @@ class Asked(Step):
 
 @dataclass(frozen=True, slots=True)
 class Replied(Step):
-    """Who was asked answers."""
+    """Who was asked answers; `by_phone`: who said it to the officer, who wrote it down."""
 
     to: str
     text: str
+    by_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

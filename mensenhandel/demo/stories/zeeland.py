@@ -26,6 +26,7 @@ from signals.things import ThingKind, Whose
 
 from .steps import (
     Accepted,
+    Asked,
     Closed,
     EnoughKnown,
     Informed,
@@ -39,6 +40,7 @@ from .steps import (
     PartnerOpened,
     PassedOn,
     Posted,
+    Replied,
     Story,
     Submitted,
     TakenUp,
@@ -86,6 +88,14 @@ OFFICE_HOURS = Story(
             "Veilig Thuis",
             "Gebeld om 15.10 uur. Advies: de mentor blijft het contact; geen gesprek met het gezin zonder overleg.",
         ),
+        Asked(
+            20,
+            "15:30",
+            VT_ZEELAND,
+            "Is bij u al eerder gebeld over een meisje van zestien dat op dinsdag bij school wordt opgehaald?",
+            "Nagaan of er al meer bekend is, voordat iemand met haar praat.",
+        ),
+        Replied(19, "08:40", VT_ZEELAND, "Nee, dit is de eerste keer.", by_phone="De bereikbaarheidsdienst"),
         EnoughKnown(19, "09:00"),
         Judged(
             19,

@@ -91,6 +91,7 @@ RECORDED: Mapping[str, frozenset[str]] = {
                     "ask",
                     "ask-elsewhere",
                     "known-elsewhere",
+                    "record-told-answer",
                     "withdraw-question",
                     "hand-over",
                     "tip-text",
@@ -199,6 +200,7 @@ NOTHING: Mapping[str, frozenset[str]] = {
             "import-columns",
             "import-values",
             "import-mistakes",
+            "import-undo",
         )
     ),
     "leads to the first point, which is a look": frozenset({"signals:lead-meeting"}),

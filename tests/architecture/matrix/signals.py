@@ -293,7 +293,7 @@ ROWS = {
     "signals:import-no-bsn": _list(wrong_list, "post"),
     "signals:import-check": _list(checked_list, "post"),
     "signals:import-run": _list(checked_list, "post"),
-    "signals:import-undo": _list(imported_list, "post"),
+    "signals:import-undo": _list(imported_list, "get", "post"),
     "signals:import-drop": _list(read_list, "post"),
     "signals:logged": Row(open_to=GOES | {"Hanna"}, absent_for=WRITERS - GOES - {"Hanna"}, about=received),
     "signals:submissions": Row(open_to=SENDERS),
@@ -309,8 +309,7 @@ ROWS = {
     "signals:take-up": Row(open_to=GOES, absent_for=OTHER_OFFICERS, about=received, methods=("post",)),
     "signals:gather": _BUTTON,
     "signals:stop-gathering": _BUTTON,
-    "signals:enrich": _FORM,
-    "signals:complete": _FORM,
+    **dict.fromkeys(("signals:add-file", "signals:enrich", "signals:complete"), _FORM),
     "signals:danger": _FORM,
     "signals:veilig-thuis": _FORM,
     "signals:ask": _FORM,
@@ -322,10 +321,10 @@ ROWS = {
         about=question,
         methods=("get", "post"),
     ),
-    "signals:withdraw-question": Row(
-        open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=question, methods=("get", "post")
+    **dict.fromkeys(
+        ("signals:record-told-answer", "signals:withdraw-question"),
+        Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=question, methods=("get", "post")),
     ),
-    "signals:add-file": _FORM,
     "signals:attachment": Row(open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=attachment),
     "signals:remove-file": Row(
         open_to=GOES, absent_for=OTHER_OFFICERS | CARE, about=attachment, methods=("get", "post")
