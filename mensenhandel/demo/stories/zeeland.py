@@ -100,6 +100,7 @@ OFFICE_HOURS = Story(
             "09:55",
             VT_ZEELAND,
             "Op schrift wat gisteren aan de telefoon is gezegd.",
+            HandoverKind.INFORM,
             fields=("form", "place", "facts", "minor"),
         ),
         Offered(
@@ -191,6 +192,7 @@ BANK_CARD = Story(
             "10:40",
             VT_ZEELAND,
             "Meekijken met zijn begeleider: zijn post komt nog steeds bij een ander.",
+            HandoverKind.INFORM,
             fields=("form", "place", "facts"),
         ),
     ),
