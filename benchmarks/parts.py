@@ -29,10 +29,29 @@ from signals.things import ThingKind
 from signals.workflow import HandoverState, SignalState
 
 # Of a hundred signals so many have one (characteristics: two).
-PEOPLE, PHONES, COMPANIES, NOTICED, SITUATIONS = 50, 25, 25, 50, 25
+PEOPLE, PHONES, COMPANIES, ADDRESSES, NOTICED, SITUATIONS = 50, 25, 25, 25, 50, 25
 PASSED_ON, FOLLOWED = 40, 40  # of those in handling or closed; of those in handling
 _FIRST = ("Demo", "Roos", "Bram", "Lotte", "Sjoerd", "Wilma", "Koos", "Hanna", "Mats", "Noor")
 _LAST = ("Wulp", "Scholekster", "Kiekendief", "Roerdomp", "Watersnip", "Kluut", "Tapuit", "Grutto")
+# Streets of usual parts: some of them differ by one letter, as "Wulpstraat" and "Wilpstraat".
+STREETS = tuple(
+    f"{first}{last}"
+    for first in (
+        "Wulp",
+        "Wilp",
+        "Kluut",
+        "Kluit",
+        "Grutto",
+        "Grotto",
+        "Tapuit",
+        "Roerdomp",
+        "Snip",
+        "Plevier",
+        "Zwaluw",
+        "Lepelaar",
+    )
+    for last in ("straat", "weg", "laan", "plein", "kade", "hof")
+)
 _CODES = (Indicator.GEN_SPEAKS_FOR, Indicator.LAB_HOURS)
 _CONTENT = [["place", "Plaats", "Verzonnen"], ["facts", "Wat er gezien is", "Veel mensen op één adres. Verzonnen."]]
 
@@ -73,6 +92,9 @@ class Parts:
             yield from self._thing(signal, ThingKind.PHONE, value=f"06-0000 {self._chance.randrange(10_000):04}")
         if self._one_in(COMPANIES):
             yield from self._thing(signal, ThingKind.COMPANY, name=f"Verzonnen bedrijf {self._chance.randrange(9_000)}")
+        if self._one_in(ADDRESSES):
+            street = f"{self._chance.choice(STREETS)} {1 + self._chance.randrange(90)}"
+            yield from self._thing(signal, ThingKind.ADDRESS, value=street, place=signal["place"])
 
     def _noticed(self, signal: Row) -> Iterator[Line]:
         if self._one_in(NOTICED):
@@ -87,7 +109,7 @@ class Parts:
 
     def _thing(self, signal: Row, kind: ThingKind, **told: str) -> Iterator[Line]:
         yield self._row(SignalThing, signal, number=1, kind=kind, author_id=self._author, **told)
-        yield from self._keys(signal, kind, _keys_of_thing(kind, told.get("value", ""), told.get("name", "")))
+        yield from self._keys(signal, kind, _keys_of_thing(kind, **told))
 
     def _situation(self, signal: Row) -> Line:
         told = {"form": Form.LABOUR, "place": signal["place"], "basis": Basis.TOLD, "source": Source.CITIZEN}
@@ -145,8 +167,8 @@ def _keys_of_person(name: str, born: str) -> dict[str, bytes]:
 
 
 @lru_cache(maxsize=30_000)
-def _keys_of_thing(kind: str, value: str, name: str) -> dict[str, bytes]:
-    return {content: keyed_hash(content) for content in sorted(thing_keys(kind, value=value, name=name))}
+def _keys_of_thing(kind: str, value: str = "", name: str = "", place: str = "") -> dict[str, bytes]:
+    return {content: keyed_hash(content) for content in sorted(thing_keys(kind, value=value, name=name, place=place))}
 
 
 @lru_cache

@@ -36,7 +36,8 @@ from municipalities.models import Municipality
 from municipalities.roles import actor_for
 from signals.codes import Origin
 from signals.models import Signal
-from signals.operations.mentions import ToldPerson
+from signals.operations.mentions import ToldPerson, ToldThing
+from signals.things import ThingKind
 from tests.factories import municipalities as make
 from tests.factories import signals
 from tests.support import contexts
@@ -51,14 +52,17 @@ KEEP, WHOLE = "--keep", "--whole"
 ONCE, NOWHERE = "scharrelkip", "pauwenveer"  # words: of one signal of each visitor, of none
 WARM, TIMED, VISITORS, EACH_BEFORE, EACH = 10, 40, 4, 10, 25
 # To judge, of each visitor's own: every state change takes one.
-TO_JUDGE = WARM + TIMED + VISITORS * (EACH_BEFORE + EACH) + 2
+TO_JUDGE = WARM + TIMED + VISITORS * (EACH_BEFORE + EACH) + 3
 COLUMNS = (("", 32), ("statements", 11), ("web", 12), ("database", 12), ("median", 12), ("p95", 12), ("requests/s", 12))
 TOKEN = "benchmark0" * 3 + "to"  # 32 characters, as the form's proof that it is ours
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody who is signed in; `own`: signals of hers that wait to be judged; `place`: where she logs a new one."""
+    """Somebody who is signed in; `own`: signals of hers that wait to be judged; `place`: where she logs a new one.
+
+    Nobody judges the last two: they are those of which "related" and "detail" are measured.
+    """
 
     title: str
     client: OutsideClient
@@ -148,6 +152,7 @@ PAGES: dict[str, Asks] = {
     "search, one": _search(ONCE),
     "search, none": _search(NOWHERE),
     "detail": _same(lambda visitor: reverse("signals:detail", args=[visitor.own[-1].pk])),
+    "related": _same(lambda visitor: reverse("signals:related", args=[visitor.own[-2].pk])),
     "create": _new,
     "state change": _step("gather", 1),
     "decide": _step("decide", 2, hand_over="on", **_JUDGED),
@@ -165,7 +170,7 @@ def _country(count: int, *, keep: bool, whole: bool) -> Iterator[list[Visitor]]:
     database.set_up()
     try:
         if keep:
-            name = f"country{count}{'whole' if whole else ''}"
+            name = f"nation{count}{'whole' if whole else ''}"
             database.renew(database.filled_template(lambda: _fill(count, whole=whole), name))
         else:
             _fill(count, whole=whole)
@@ -204,6 +209,7 @@ def _visitor(title: str, person: User, place: Municipality, origin: Origin) -> V
     told = (signals.PHONE, ToldPerson("Demo Wulp", birth_year="1999"), ToldPerson("Demo Kluut"))
     full = signals.mentioned(own[-1], actor, *told)
     Signal._base_manager.filter(pk=full.pk).update(facts=f"Een {ONCE} op het erf. Verzonnen.")
+    signals.mentioned(own[-2], actor, ToldThing(ThingKind.ADDRESS, value="Wulpstraat 12", place=place.name))
     signals.noticed(full, actor)
     signals.situated(full, actor)
     return Visitor(title, client, own, place)

@@ -17,6 +17,7 @@ from . import foundations, readiness
 from .casework.filler import write_cases
 from .casework.phrases import CASE_PARTS
 from .clock import at, settled
+from .desk import lay_out
 from .draft import abandon
 from .editions import make_editions
 from .filler.courses import Courses
@@ -78,6 +79,7 @@ def build(day: date, seed: int, *, with_pdf: bool = True) -> str:
         with everywhere():
             meet(world)
             tidy_up(world)
+            lay_out(world)
         # What the stories would have mailed lies in the past, and its addresses do not exist.
         OutboxMessage.objects.all().delete()
         if not with_pdf:

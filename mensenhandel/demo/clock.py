@@ -23,7 +23,7 @@ import cases.birds
 import cases.operations.opening
 import core.references
 from municipalities.operations import emergency
-from signals.operations import concerning, elsewhere, portable
+from signals.operations import concerning, drafts, elsewhere, portable, taking_over
 
 
 @contextmanager
@@ -46,8 +46,8 @@ def settled(seed: str) -> Iterator[None]:
         stack.enter_context(_replaced(core.references, "secrets", drawn))
         stack.enter_context(_replaced(cases.birds, "secrets", drawn))
         # These draw the key of a row themselves, before they make it.
-        for module in (emergency, concerning, elsewhere, portable):
-            stack.enter_context(_replaced(module, "uuid", SimpleNamespace(UUID=uuid.UUID, uuid4=drawn_key)))
+        for module in (emergency, concerning, drafts, elsewhere, portable, taking_over):
+            stack.enter_context(_replaced(module, "uuid", SimpleNamespace(**vars(uuid) | {"uuid4": drawn_key})))
         for field in _random_keys():
             stack.enter_context(_default(field, drawn_key))
         yield

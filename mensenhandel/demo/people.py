@@ -23,6 +23,7 @@ LIMBURG = "Zuid-Limburg"
 ZVH_ZEELAND = "ZVH Zeeland"
 ZVH_MARKIEZATEN = "ZVH De Markiezaten"
 ZVH_BARONIE = "ZVH Baronie Breda"
+ZVH_MIDDEN_BRABANT = "ZVH Midden-Brabant"
 
 VACANT = ("Borsele", "Veere", "Baarle-Nassau")
 NO_DEPUTY = ("Kapelle", "Drimmelen")
@@ -103,7 +104,7 @@ _REPORTERS = (
 )
 _COORDINATED = (
     ZVH_BARONIE,
-    "ZVH Midden-Brabant",
+    ZVH_MIDDEN_BRABANT,
     "ZVH Maastricht-Heuvelland",
     "ZVH Westelijke Mijnstreek",
     "ZVH Parkstad",

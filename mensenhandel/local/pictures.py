@@ -55,12 +55,44 @@ def _wizard(camera: Camera) -> None:
 
 def _signal(camera: Camera) -> None:
     page = camera.visit("Wilma Windvaan")
+    _find(page, "woningcontrole bedden")
+    camera.take(page, "signal")
+    # Another house of which the street was heard wrong is found, with why.
+    page.get_by_role("link", name="Alles bekijken, ook wat erop lijkt").click()
+    page.wait_for_url("**/verwant/")
+    camera.take(page, "related")
+
+
+def _find(page: Page, words: str) -> None:
     page.goto("/signalen/?tab=alles")
-    page.locator("main input[type=search]").fill("woningcontrole bedden")
+    page.locator("main input[type=search]").fill(words)
     page.locator("main input[type=search]").press("Enter")
     page.wait_for_url("**q=**")
     page.locator("main table tbody a").first.click()
-    camera.take(page, "signal")
+    page.wait_for_load_state()
+
+
+def _handover(camera: Camera) -> None:
+    """What the inspectorate reads of what was handed over to it."""
+    page = camera.visit("Philo Paraplubak")
+    page.goto("/postvak/?tab=alles")
+    page.locator("main table tbody a").first.click()
+    camera.take(page, "handover")
+
+
+def _meeting(camera: Camera) -> None:
+    """The meeting of De Baronie, which goes on."""
+    page = camera.visit("Floor Fietsbel")
+    page.goto("/signalen/overleg/")
+    page.locator("main table tbody tr", has_text="Bezig").get_by_role("link").first.click()
+    page.get_by_role("link", name="Punt voor punt bespreken").click()
+    camera.take(page, "meeting")
+
+
+def _work(camera: Camera) -> None:
+    page = camera.visit("Wilma Windvaan", PHONE)
+    page.goto("/mijn-werk/")
+    camera.take(page, "work")
 
 
 def _caseload(camera: Camera) -> None:
@@ -94,7 +126,7 @@ def _first_page(pdf: Path, target: Path) -> None:
     subprocess.run([program, "-png", "-singlefile", "-f", "1", *scale, str(pdf), str(target)], check=True)
 
 
-PICTURES = (_wizard, _signal, _caseload, _readiness, _report)
+PICTURES = (_wizard, _work, _signal, _handover, _meeting, _caseload, _readiness, _report)
 
 
 def main(address: str) -> int:

@@ -1,4 +1,7 @@
-"""Wilma goes away and Koos gets her work and her mail; of what he is kept out of nothing is left, until she lets him in."""
+"""Wilma goes away and Koos gets her work and her mail; of what he is kept out of nothing is left, until she lets him in.
+
+By his name, and then with everybody who is not in the team.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -26,13 +29,24 @@ def test_a_deputy_gets_the_work_and_a_colleague_who_is_kept_out_finds_nothing(vi
     koos.follow(number)
     signal = koos.page.url.partition("?")[0].partition("#")[0]
     keep_out(wilma, signal)
-    answer = koos.page.goto(signal)
-    assert answer is not None
-    assert answer.status == 404
-    koos.look()
-    assert number not in at_work(koos)
+    finds_nothing(koos, signal, number)
     let_in(wilma)
     assert number in at_work(koos)
+    shut(wilma)
+    finds_nothing(koos, signal, number)
+    let_into_the_team(wilma)
+    assert number in at_work(koos)
+    koos.open(signal)
+    assert number in koos.text()
+
+
+def finds_nothing(officer: Visitor, signal: str, number: str) -> None:
+    """Neither by its address nor among the work."""
+    answer = officer.page.goto(signal)
+    assert answer is not None
+    assert answer.status == 404
+    officer.look()
+    assert number not in at_work(officer)
 
 
 def at_work(officer: Visitor) -> set[str]:
@@ -79,3 +93,25 @@ def let_in(wilma: Visitor) -> None:
     wilma.fill("Waarom?", "Hij kent haar toch niet.")
     wilma.press("Uitsluiting beëindigen")
     assert "De uitsluiting van Koos Koffiekan is beëindigd." in wilma.page.content()
+
+
+def shut(wilma: Visitor) -> None:
+    """To herself alone, from that same page."""
+    wilma.follow("Afschermen tot een team")
+    assert "In elk geval: Wilma Windvaan" in wilma.text()
+    wilma.press("Afschermen")
+    assert "Vul dit in." in wilma.text()
+    wilma.fill("Waarom?", "Een nicht van de familie werkt op onze afdeling.")
+    wilma.press("Afschermen")
+    team = wilma.page.locator("#wie-mag").inner_text()
+    assert "Alleen dit team ziet het dossier" in team
+    assert "Koos Koffiekan" not in team
+
+
+def let_into_the_team(wilma: Visitor) -> None:
+    """He is needed after all."""
+    wilma.follow("Team wijzigen")
+    wilma.page.get_by_label("Koos Koffiekan").check()
+    wilma.fill("Waarom?", "Hij neemt dit over zolang ik weg ben.")
+    wilma.press("Afschermen")
+    assert "Koos Koffiekan" in wilma.page.locator("#wie-mag").inner_text()

@@ -1,8 +1,15 @@
-"""The plate of the white van: Goes asks whether it is known elsewhere, Reimerswaal is told so, and neither reads the other's signal."""
+"""The plate of the white van: Goes asks whether it is known elsewhere, Reimerswaal is told so, and neither reads the other's signal.
+
+It may be asked so often a day, and only as long as the region has it switched on.
+"""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.db import connections
+
+from core.workdays import today
 
 from .conftest import PHONE
 from .visitor import Visitor
@@ -10,10 +17,12 @@ from .visitor import Visitor
 pytestmark = pytest.mark.journey
 
 PLATE, PLACE = "Kenteken: 0-DEM-04", "Adres: Bedenksteeg 7b"
+OFF = "Vergelijken met andere gemeenten staat in uw regio niet aan."
 CALL = "Neem contact op met de aandachtsfunctionaris van Reimerswaal"
 
 
 def test_a_plate_is_known_in_another_municipality_and_an_address_is_not(visit: Callable[..., Visitor]) -> None:
+    three_a_day()
     wilma = visit("Wilma Windvaan")
     wilma.open("/signalen/?tab=alles")
     wilma.seek("Bedenksteeg busje")
@@ -52,6 +61,66 @@ def test_a_plate_is_known_in_another_municipality_and_an_address_is_not(visit: C
     wilma.page.get_by_role("link", name="Opnieuw vragen").first.click()
     wilma.look()
     assert wilma.page.locator("main input[type=checkbox]:checked").count() == len(answered)
-    vince = visit("Vince Vensterbank")
+    ask_until_the_day_is_full(wilma)
+
+    bo, vince = visit("Bo Brievenbus"), visit("Vince Vensterbank")
     vince.open("/signalen/vergelijken/")
     assert "DPIA 14 (verzonnen)" in vince.text()
+    switch_off(bo)
+    answer = wilma.page.goto(f"{asked}elders/vragen/")
+    assert answer is not None
+    assert answer.status == 409
+    wilma.look()
+    assert OFF in wilma.text()
+    switch_on(bo)
+    wilma.open(f"{asked}elders/vragen/")
+    assert wilma.page.get_by_label(PLATE).is_visible()
+
+
+def three_a_day() -> None:
+    """In place of twenty things for a person."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION walls.asked_a_day(OUT a_person integer, OUT a_municipality integer) LANGUAGE sql IMMUTABLE"
+            " SET search_path = pg_catalog, pg_temp AS $$ SELECT 3, 50 $$"
+        )
+
+
+def ask_until_the_day_is_full(wilma: Visitor) -> None:
+    """What is ticked again counts again."""
+    wilma.fill("Waarom is dit nodig?", "Sinds gisteren is er een tweede bus.")
+    wilma.press("Vragen")
+    assert "U kunt vandaag naar nog 1 ding vragen." in wilma.text()
+    wilma.page.get_by_label(PLACE).uncheck()
+    wilma.press("Vragen")
+    wilma.page.get_by_role("link", name="Opnieuw vragen").first.click()
+    wilma.look()
+    wilma.fill("Waarom is dit nodig?", "En nog een derde.")
+    wilma.press("Vragen")
+    assert "Morgen kunt u dit weer vragen." in wilma.text()
+
+
+def switch_off(bo: Visitor) -> None:
+    """Before its last day, with who decided that."""
+    bo.open("/signalen/vergelijken/")
+    with bo.page.expect_event("load"):
+        bo.page.get_by_role("link", name="Uitzetten").first.click()
+    bo.look()
+    bo.fill("Waarom?", "De gemeenten willen eerst weten hoe vaak er is gevraagd.")
+    bo.fill("Wie besloot dit?", "portefeuillehouder mensenhandel")
+    bo.press("Uitzetten")
+    assert "Uitgezet" in bo.text()
+
+
+def switch_on(bo: Visitor) -> None:
+    """For a while, on a DPIA of its own."""
+    bo.follow("Aanzetten")
+    bo.pick("Regio", "Zeeland-West-Brabant")
+    bo.fill("Kenmerk van de DPIA", "DPIA 15 (verzonnen)")
+    bo.fill("Wie besloot dit?", "portefeuillehouder mensenhandel")
+    bo.fill("Vanaf", today().isoformat())
+    bo.press("Aanzetten")
+    assert "Vul dit in." in bo.text()
+    bo.fill("Tot en met", (today() + timedelta(days=90)).isoformat())
+    bo.press("Aanzetten")
+    assert "DPIA 15 (verzonnen)" in bo.text()

@@ -18,7 +18,6 @@ from .steps import (
     Contacted,
     Ended,
     Intensive,
-    Noted,
     ReferredOn,
     Reviewed,
     Tasked,
@@ -54,12 +53,6 @@ GRUTTO = ToldCase(
         ),
         ClockStarted(26, "15:30", ClockKind.REFLECTION),
         ReferredOn(25, "09:45", ReferralKind.LEGAL_RESIDENCE, provider="Advocatenkantoor Denkbeeld"),
-        Noted(
-            22,
-            "08:40",
-            "Noodtoegang: een collega van de piketdienst opende dit dossier in de nacht, om de opvang te bellen. Nagekeken "
-            "met de privacy officer: terecht, en niet meer bekeken dan nodig.",
-        ),
         Contacted(7, "11:30", "Rustig. Twijfelt over aangifte.", ContactKind.VIA_OTHER, again=-6),
     ),
 )

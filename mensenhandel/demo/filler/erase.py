@@ -16,7 +16,13 @@ from .file import File
 
 _APPROVAL = timedelta(days=20)
 # These are behind with it, so that there is something on their list whatever the day of the build.
-_BEHIND = {"Goes": timedelta(days=200), "Tilburg": timedelta(days=100)}
+_BEHIND = {
+    "Goes": timedelta(days=200),
+    "Tilburg": timedelta(days=100),
+    "Breda": timedelta(days=250),
+    "Vlissingen": timedelta(days=300),
+    "Roosendaal": timedelta(days=200),
+}
 
 
 def erase_when_due(file: File, now: datetime) -> None:

@@ -259,6 +259,7 @@ LESSONS = Story(
             ToldPerson(
                 description="volwassene met een lege tas", role=PossibleRole.EXPLOITER, certainty=Certainty.TOLD
             ),
+            ToldPerson(description="ouder, mogelijk betrokken"),
         ),
         reporter=ReporterFacts(
             function="leerplichtambtenaar",

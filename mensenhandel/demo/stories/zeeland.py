@@ -107,6 +107,14 @@ OFFICE_HOURS = Story(
             own_wish="Wil met de mentor praten, niet met politie.",
         ),
         PassedOn(19, "09:45", POLICE, "Onderzoek naar wie haar ophaalt, zonder gesprek met haar."),
+        PassedOn(
+            19,
+            "09:55",
+            VT_ZEELAND,
+            "Op schrift wat gisteren aan de telefoon is gezegd.",
+            HandoverKind.INFORM,
+            fields=("form", "place", "facts", "minor"),
+        ),
         Offered(
             18,
             "08:55",
@@ -123,6 +131,7 @@ OFFICE_HOURS = Story(
             why_not="Eerst vertrouwen: zij sprak nog maar één keer met de mentor.",
         ),
         Informed(18, "09:10", Spokesperson.SELF, "de mentor"),
+        PartnerOpened(18, "10:05", VT_ZEELAND),
         PartnerOpened(18, "11:15", POLICE),
         Mentioned(
             18,
@@ -135,6 +144,13 @@ OFFICE_HOURS = Story(
             ),
         ),
         Accepted(17, "10:30", ("Lepelaar",)),
+        PartnerAnswered(
+            12,
+            "14:20",
+            VT_ZEELAND,
+            (Outcome.VICTIM_ASSISTED,),
+            "De mentor heeft één vaste persoon bij ons. Wij spreken het gezin pas na overleg met hem.",
+        ),
         PartnerAnswered(8, "16:40", POLICE, (Outcome.CONFIDENTIAL,), "Hierover kunnen wij nu niets zeggen."),
     ),
 )
@@ -193,6 +209,14 @@ BANK_CARD = Story(
         ),
         Accepted(83, "14:00", ("Kievit",)),
         Told(83, "16:10", "Dank u. De zorgcoördinator heeft contact met hem."),
+        PassedOn(
+            2,
+            "10:40",
+            VT_ZEELAND,
+            "Meekijken met zijn begeleider: zijn post komt nog steeds bij een ander.",
+            HandoverKind.INFORM,
+            fields=("form", "place", "facts"),
+        ),
     ),
 )
 
