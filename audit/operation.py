@@ -44,7 +44,7 @@ def operation[T](
     action: Action,
     *,
     done_before: Callable[..., bool] | None = None,
-    lock_first: Callable[[Any, Actor], None] | None = None,
+    lock_first: Callable[[Any, Actor], object] | None = None,
 ) -> Callable[[Callable[..., T]], Callable[..., T]]:
     """Make a function the operation of `action`; see the module.
 

@@ -140,7 +140,11 @@ class Faults:
             raise
         except Invalid as error:
             for name, messages in error.fields.items():
-                self.fields.setdefault(name, []).extend(messages)
+                self.add(name, *messages)
+
+    def add(self, name: str, *messages: str) -> None:
+        """Keep these of this field."""
+        self.fields.setdefault(name, []).extend(messages)
 
     def demand_none(self) -> None:
         """Raise Invalid with all that was found; nothing when nothing was."""

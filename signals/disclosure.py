@@ -162,7 +162,7 @@ def chosen(choices: Iterable[Choice], codes: Collection[str]) -> list[Choice]:
     return [choice for choice in choices if choice.code in codes and not choice.barred]
 
 
-def held_by_law(lines: Iterable[Choice], kept: Iterable[Sequence[str]] = ()) -> bool:
+def goes_by_leave(lines: Iterable[Choice], kept: Iterable[Sequence[str]] = ()) -> bool:
     """Whether some of it goes along only because who gave it agreed: its receiver may not give it on without asking (R7).
 
     `kept`: what stayed at the last check, as it is stored.
@@ -200,7 +200,7 @@ _CATEGORIES: Mapping[str, DataCategory] = {
 
 
 def categories_of(choices: Iterable[Choice], kept: Iterable[Sequence[str]] = ()) -> set[DataCategory]:
-    """Which kinds of data these are; `kept`: as of `held_by_law`."""
+    """Which kinds of data these are; `kept`: as of `goes_by_leave`."""
     found = {DataCategory.LEGAL} if stays_by_leave(kept) else set()
     for choice in choices:
         found.add(DataCategory.SOURCE if choice.is_of_source else _CATEGORIES[choice.code.partition("-")[0]])

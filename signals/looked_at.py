@@ -67,6 +67,7 @@ NOT_LOOKED_AT: Mapping[str, str] = {
     **dict.fromkeys(("Handover.kept", "HandoverAddition.kept", "TipText.kept", "Handover.circle_reason"), _STAYS),
     **dict.fromkeys(("Handover.necessity", "HandoverAddition.necessity", "Handover.agreed_in"), _STAYS),
     **dict.fromkeys(("Question.reason", "TableItem.reason", "TableItem.done_line"), _STAYS),
+    **dict.fromkeys(("HandoverQuestion.told_to", "Question.told_by"), _STAYS),
     **dict.fromkeys(("HandoverQuestion.text", "Question.answer"), _THEIRS),
     **dict.fromkeys(("Concern.permitted_by", "Handover.permitted_by", "HandoverAddition.permitted_by"), _AGREED),
     **dict.fromkeys(("Move.permitted_by", "TableItem.permitted_by"), _AGREED),

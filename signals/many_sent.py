@@ -5,14 +5,12 @@ direct danger is refused beyond the day's allowance, with whom to call; direct d
 however often: somebody may be in it. Without an account the throttle of the network address says the same (views/public.py).
 """
 
-import datetime as dt
-
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from core.access import NOBODY, Actor
 from core.errors import Invalid
+from core.workdays import start_of_today
 from municipalities.models import Organisation
 
 from .codes import Answered, Origin
@@ -27,7 +25,7 @@ def demand_room(actor: Actor, sender: Organisation | None, danger: Answered) -> 
     """Raise Invalid when this sender sent as much today as one may, unless somebody is in direct danger. One query."""
     if danger == Answered.YES:
         return
-    rows = Submission.objects.visible_to(actor).filter(sent_at__gte=_midnight())
+    rows = Submission.objects.visible_to(actor).filter(sent_at__gte=start_of_today())
     sent = rows.filter(partner=sender) if sender else rows.filter(partner=None, author=actor.user_id)
     if sent.count() >= settings.SIGNALS_A_DAY:
         who = "uw organisatie" if sender else "u"
@@ -40,18 +38,15 @@ def demand_room(actor: Actor, sender: Organisation | None, danger: Answered) -> 
 
 def of_one_who_sends_many(_actor: Actor = NOBODY) -> Q:
     """Of signals that passed their gate: came in today, with so many of the same sender that somebody should ask why."""
+    midnight = start_of_today()
     today = Signal.objects.unscoped(reason=_WHY).filter(
-        municipality=OuterRef("municipality"), received_at__gte=_midnight()
+        municipality=OuterRef("municipality"), received_at__gte=midnight
     )
     partner = Q(_many(today.filter(sender=OuterRef("sender"))), sender__isnull=False)
     person = Q(_many(today.filter(origin=Origin.REPORTER, author=OuterRef("author"))), origin=Origin.REPORTER)
     unnamed = Q(_many(today.filter(origin=Origin.PUBLIC)), origin=Origin.PUBLIC)
-    return Q(received_at__gte=_midnight()) & (partner | person | unnamed)
+    return Q(received_at__gte=midnight) & (partner | person | unnamed)
 
 
 def _many(rows: QuerySet[Signal]) -> Exists:
     return Exists(rows.order_by()[MANY_FROM_ONE - 1 : MANY_FROM_ONE])
-
-
-def _midnight() -> dt.datetime:
-    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)

@@ -2,7 +2,7 @@
 
 Nobody is named: of people, of who reported and of files there is nothing among it. What was gathered goes as text, each by itself,
 and not where it tells who reported or names somebody of the signal (ADR 66). Between the offer and the yes some of it may have
-been taken back or struck: that is not given. What was corrected stays as it was offered: the holder shares it anew, with its day.
+been taken back, ended or struck: that is not given. What was corrected stays as it was offered: the holder shares it anew, with its day.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,9 +14,9 @@ from django.utils.formats import date_format
 from .anonymising import Protected, naming_in
 from .codes import SharedPart
 from .held import held_rows
-from .models import Concern, Signal, SignalPerson, SignalThing
+from .models import Concern, Signal, SignalPerson, SignalThing, Situation
 from .models.people import standing
-from .noticed import indicators_in_words, situations_in_words
+from .noticed import indicators_in_words, situations_in_words, told_situations
 from .portable import portable
 from .shared_texts import SharedText, shared_parts
 from .sharing_codes import HELD_BY_LAW, note_of, strictness
@@ -61,14 +61,44 @@ def still_shared(concern: Concern) -> list[SharedText]:
 
 
 def _still_told(signal: Signal, part: SharedText) -> str:
-    kind = _MENTIONED.get(part.code)
-    if kind is None:
+    if part.code == SharedPart.INDICATORS:
+        return _still_noticed(signal, part.text)
+    if part.code == SharedPart.SITUATIONS:
+        known = _lines_of_situations(signal)
+    elif part.code in _MENTIONED:
+        known = _lines_of_things(signal, _MENTIONED[part.code])
+    else:
         return part.text
+    # Of what was struck nothing is left to look for, so a line stays only when it is of something that stands.
+    return "\n".join(line for line in part.text.splitlines() if line in known)
+
+
+def _lines_of_things(signal: Signal, kind: ThingKind) -> set[str]:
+    """How what stands of this kind reads, and read before it was put right."""
     things = cast("list[SignalThing]", held_rows(signal)["things"])
     stand = {row.number for row in standing(things) if row.kind == kind}
-    # Of what was struck nothing is left to look for, so a line stays only when it is of something that stands.
-    known = {line for row in things if row.kind == kind and row.number in stand for line in row.told.splitlines()}
-    return "\n".join(line for line in part.text.splitlines() if line in known)
+    return {line for row in things if row.kind == kind and row.number in stand for line in row.told.splitlines()}
+
+
+def _lines_of_situations(signal: Signal) -> set[str]:
+    """The same of situations: one that is told better stands as the row that replaced it."""
+    rows = {row.pk: row for row in Situation.objects.of(signal)}
+    stand = [row for row in rows.values() if row.ended_at is None]
+    for row in stand:
+        stand += [rows[row.replaces_id]] if row.replaces_id else []
+    return {line for row in stand for line in told_situations([row]).splitlines()}
+
+
+def _still_noticed(signal: Signal, text: str) -> str:
+    """Of each group of characteristics those that stand; one is never corrected, only taken back."""
+    now = indicators_in_words(signal).splitlines()
+    stand = {group: said.split("; ") for group, _, said in (line.partition(": ") for line in now)}
+    left = []
+    for line in text.splitlines():
+        group, _, said = line.partition(": ")
+        still = "; ".join(one for one in said.split("; ") if one in stand.get(group, ()))
+        left += [line] if line in now else [f"{group}: {still}"] if still else []
+    return "\n".join(left)
 
 
 def _gathered(signal: Signal) -> Iterator[tuple[str, SharedText]]:

@@ -113,7 +113,8 @@ PERMISSION = (
     "Schrijf op welke functie bij de politie, het OM of de partner het goed vond dat dit verder gaat, en wanneer."
 )
 
-
+# What the law holds back, and what is said beside it where somebody chooses what goes along. Of M. it is not leave that lets it
+# go but facts, so `disclosure.goes_by_leave` does not count it.
 HELD_BY_LAW: Mapping[str, str] = {
     Provenance.WPG: "let op: politiegegevens gaan niet verder zonder dat de politie dat goed vindt",
     Provenance.WJSG: "let op: justitiële gegevens gaan niet verder zonder dat het OM dat goed vindt",

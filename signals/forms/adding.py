@@ -11,7 +11,7 @@ from core.workdays import today
 from signals.adding import Given
 from signals.agreed import receivers_of
 from signals.codes import HandoverKind, LegalGround
-from signals.disclosure import Choice, Content, categories_of, held_by_law
+from signals.disclosure import Choice, Content, categories_of, goes_by_leave
 from signals.last_check import LastCheck, Leaving
 from signals.operations.adding import More
 from signals.sharing_codes import ASK_FIRST, PERMISSION, stays_by_leave
@@ -46,7 +46,7 @@ class AddForm(LastChecked, CreateForm):
         data = super().clean() or self.cleaned_data
         lines = self.going
         handover = self.given.handover
-        if held_by_law(lines, self.leaving.check.kept) and not data.get("permitted_by"):
+        if goes_by_leave(lines, self.leaving.check.kept) and not data.get("permitted_by"):
             self.add_error("permitted_by", PERMISSION)
         try:
             # As sending it will: under an agreement, or what the privacy officer allowed.
@@ -77,7 +77,7 @@ class AddForm(LastChecked, CreateForm):
     @property
     def ask_first(self) -> str:
         """What the receiver reads below them before it gives them on; "" where nothing in them is held by law."""
-        return ASK_FIRST if held_by_law(self.going, self.leaving.check.kept) else ""
+        return ASK_FIRST if goes_by_leave(self.going, self.leaving.check.kept) else ""
 
     @property
     def last_check(self) -> LastCheck:

@@ -24,7 +24,7 @@ from signals.disclosure import (
     choices_of,
     chosen,
     content_of,
-    held_by_law,
+    goes_by_leave,
     leads_to_somebody,
 )
 from signals.last_check import LastCheck, Leaving
@@ -343,7 +343,7 @@ class HandoverForm(LastChecked, BegunForm):
 
     @property
     def _is_held(self) -> bool:
-        return held_by_law(self._going(), self.last_check.kept)
+        return goes_by_leave(self._going(), self.last_check.kept)
 
     @property
     def last_check(self) -> LastCheck:

@@ -19,7 +19,7 @@ from core.workdays import today
 from municipalities.shielding import demand_let_in
 from signals.adding import Given
 from signals.codes import HandoverKind, HandoverMethod, LegalGround
-from signals.disclosure import Choice, categories_of, content_hash, held_by_law
+from signals.disclosure import Choice, categories_of, content_hash, goes_by_leave
 from signals.events import SignalEvent
 from signals.last_check import Leaving
 from signals.models import Handover, HandoverAddition, part_of
@@ -91,7 +91,7 @@ def add_to_handover(handover: Handover, *, actor: Actor, more: More) -> Handover
         agreement=agreement,
         override=override,
         necessity=more.necessity.strip(),
-        permitted_by=more.permitted_by if held_by_law(lines, leaving.check.kept) else "",
+        permitted_by=more.permitted_by if goes_by_leave(lines, leaving.check.kept) else "",
         kept=leaving.check.kept or None,
     )
     addition.save(force_insert=True)

@@ -91,7 +91,7 @@ def demand_source_stays(
         if named := names_source_left(source, text, goes=goes):
             way = _WAYS.get(field, "Zet de tekst eerst goed")
             message = f"In “{where}” staat {named}. Die gaat niet mee, dus de naam mag er niet in staan. {way}."
-            faults.fields.setdefault(field or "__all__", []).append(message)
+            faults.add(field or "__all__", message)
     faults.demand_none()
 
 

@@ -5,8 +5,8 @@ later stands beside it with its day; what was read stays as it was read. From th
 write lines that both read; nothing else of either is seen by the other. When it ends, the parts go from the second side;
 the common lines stay with both. What the holder writes names nobody who reported and may not be named; of what the second
 side writes that is not asked, for a refusal would tell it who reported. Each side has rows of its own: whoever acts writes the
-other's within a context that shows nothing. The rows are locked in one order, whoever acts: the signal, the holder's, then the other's. What was taken
-back or struck since it was offered is not given any more.
+other's within a context that shows nothing. The rows are locked in one order, whoever acts: the signal, the
+holder's, then the other's. What was taken back or struck since it was offered is not given any more.
 """
 
 import uuid
@@ -158,12 +158,8 @@ def _shared_before(
     return True
 
 
-def _lock_signal(concern: Concern, _actor: Actor) -> None:
-    """The signal before what is shared of it: what the other gets to read stands still."""
-    concern.signal = lock_signal(concern)
-
-
-@operation(SignalAction.SHARE_MORE, done_before=_shared_before, lock_first=_lock_signal)
+# The signal is locked before what is shared of it: what the other gets to read stands still.
+@operation(SignalAction.SHARE_MORE, done_before=_shared_before, lock_first=lock_signal)
 def share_more(
     concern: Concern,
     *,
@@ -209,9 +205,8 @@ def accept_concern(*, actor: Actor, shared: SharedSignal, seen: int | None = Non
         _demand_seen(row, seen, actor)
         left = still_shared(concern)
         if not left or any(names_barred_source(concern.signal, part.text) for part in left):
-            raise WrongState(
-                NOT_YET
-            )  # who reported took her yes back since it was offered, or all of it was taken back
+            # Who reported took her yes back since it was offered, or all of it was taken back.
+            raise WrongState(NOT_YET)
         _step(concern, row, SignalAction.ACCEPT_CONCERN)
         concern.accepted_at = row.accepted_at = timezone.now()
         concern.shared = row.shared = stored(left)

@@ -186,12 +186,8 @@ def _is_written(item: Enrichment, *, actor: Actor, found: Found) -> bool:
     return True
 
 
-def _lock_signal(item: Enrichment, _actor: Actor) -> None:
-    """The signal before what was gathered about it, as whoever takes it along locks them."""
-    lock_signal(item)
-
-
-@operation(SignalAction.RECORD_FINDING, done_before=_is_written, lock_first=_lock_signal)
+# The signal is locked before what was gathered about it, as by whoever takes it along.
+@operation(SignalAction.RECORD_FINDING, done_before=_is_written, lock_first=lock_signal)
 def record_finding(item: Enrichment, *, actor: Actor, found: Found) -> Enrichment:
     """The answer to something that was asked came; it is written once. Whoever judges the signal must have seen it.
 
@@ -246,7 +242,7 @@ def _is_withdrawn(item: Enrichment, *, actor: Actor, reason: str) -> bool:
     return True
 
 
-@operation(SignalAction.WITHDRAW_FINDING, done_before=_is_withdrawn, lock_first=_lock_signal)
+@operation(SignalAction.WITHDRAW_FINDING, done_before=_is_withdrawn, lock_first=lock_signal)
 def withdraw_finding(item: Enrichment, *, actor: Actor, reason: str) -> Enrichment:
     """It was a mistake. The row stays, with who took it back and why; whoever judges the signal must have seen that."""
     if item.is_withdrawn:

@@ -34,7 +34,7 @@ from signals.disclosure import (
     chosen,
     content_hash,
     content_of,
-    held_by_law,
+    goes_by_leave,
     leads_to_somebody,
 )
 from signals.events import SignalEvent
@@ -130,7 +130,7 @@ def hand_over(signal: Signal, *, actor: Actor, disclosure: Disclosure) -> Handov
     demand_let_in(signal, actor)
     made: Handover | None = Handover.objects.of(signal).filter(pk=disclosure.key).first()
     lines, content, kept = _settled(signal, disclosure)
-    if not held_by_law(lines, kept):  # typed, and then nothing of the police was ticked
+    if not goes_by_leave(lines, kept):  # typed, and then nothing of the police was ticked
         disclosure = replace(disclosure, permitted_by="")
     if made is not None:
         told = {"content_hash": content_hash(content), "given_on": disclosure.given_on or made.given_on}
@@ -293,7 +293,7 @@ def demand_needed(necessity: str) -> None:
 
 def demand_permitted(permitted_by: str, lines: Collection[Choice], kept: Collection[Sequence[str]]) -> None:
     """Raise Invalid where police or judicial data go on without who agreed to that. A step of an operation."""
-    if held_by_law(lines, kept) and not permitted_by.strip():
+    if goes_by_leave(lines, kept) and not permitted_by.strip():
         raise Invalid({"permitted_by": [PERMISSION]})
 
 

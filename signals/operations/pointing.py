@@ -13,8 +13,7 @@ from signals.anonymising import Pointed, Pointing
 from signals.events import SignalEvent
 from signals.last_check import POINTING_WHY, Settled, pointing_of, why_not_left
 from signals.models import Signal
-
-BY_WHOM = "Schrijf op wie bij de politie of het OM het goed vond dat dit verder gaat, en wanneer."
+from signals.sharing_codes import PERMISSION
 
 
 def demand_pointing_told(
@@ -38,7 +37,7 @@ def demand_reason(texts: Iterable[tuple[str, str, str]], *, why: str, permitted_
         raise Invalid({POINTING_WHY: [told]})
     by_leave = why == Settled.AGREED and any(one.kind is not Pointing.MMA for _, one in found)
     if by_leave and not permitted_by.strip():
-        raise Invalid({"permitted_by": [BY_WHOM]})
+        raise Invalid({"permitted_by": [PERMISSION]})
     return [one for _, one in found]
 
 

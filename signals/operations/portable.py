@@ -47,16 +47,16 @@ def demand_may_go(
     At `along`, for what is not there (any more), tells who reported while she stays, or repeats what stays here; at
     `permitted_by` where who gave it has to agree and nobody says that she did.
     """
-    along = [] if set(codes) == {one.code for one in chosen} else [CHANGED]
+    faults = Faults()
+    if set(codes) != {one.code for one in chosen}:
+        faults.add("along", CHANGED)
     for one, words in words_along(chosen):
         if one.is_of_source and not with_source:
-            along.append(OF_SOURCE.format(one.title))
+            faults.add("along", OF_SOURCE.format(one.title))
         elif told := repeats_secret(signal, words):
-            along.append(told)
-    asked_first = any(one.is_asked_first for one in chosen) and not permitted_by.strip()
-    faults = Faults()
-    faults.fields |= {"along": along} if along else {}
-    faults.fields |= {"permitted_by": [PERMISSION]} if asked_first else {}
+            faults.add("along", told)
+    if any(one.is_asked_first for one in chosen) and not permitted_by.strip():
+        faults.add("permitted_by", PERMISSION)
     faults.demand_none()
 
 

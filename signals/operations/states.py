@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from core.access import Action
+from core.access import Action, Actor
 from core.errors import WrongState
 from core.reading import read_together
 from signals.models import (
@@ -51,8 +51,8 @@ _BESIDE: tuple[tuple[type[Any], str, Collection[str]], ...] = (
 )
 
 
-def lock_signal(part: SignalPart) -> Signal:
-    """The signal of this part as it is now, locked until COMMIT. A step of an operation on the part."""
+def lock_signal(part: SignalPart, _actor: Actor | None = None) -> Signal:
+    """The signal of this part as it is now, locked until COMMIT. A step of an operation on the part, or its `lock_first`."""
     found: Signal = Signal._base_manager.select_for_update(of=("self",)).get(pk=part.signal_id)
     return found
 

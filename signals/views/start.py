@@ -57,7 +57,7 @@ PURPOSES = {
     "danger": "Direct gevaar",
     "veilig-thuis": "Veilig Thuis",
     "names": "Namen verplaatsen",
-    "take-out-bsn": "Namen verplaatsen",
+    "take-out-bsn": "Nummer uit de tekst halen",
     "note-indicators": "Kenmerken vastleggen",
     "withdraw-indicator": "Kenmerk intrekken",
     "add-situation": "Situatie vastleggen",

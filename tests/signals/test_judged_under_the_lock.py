@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,18 +15,24 @@ from municipalities.codes import Role
 from municipalities.roles import actor_for, give
 from signals import operations
 from signals.codes import EnrichmentKind, EnrichmentResult
+from signals.indicators import Indicator
 from signals.models import Arrival, Concern, Enrichment, Handover, SharedSignal, Signal
+from signals.noticed import told_indicators
 from signals.operations import enclosing
 from signals.operations.concerning import AskedConcern
 from signals.operations.mentions import ToldThing
 from signals.operations.moving import OfferedMove
 from signals.portable import portable
+from signals.shareable import shareable
 from signals.shared_texts import SharedText, shared_parts
 from signals.sharing_codes import Provenance
+from signals.situations import SituationEnd
 from signals.things import ThingKind
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.world import FIRST, World
+
+SPEAKS, MONEY = Indicator.GEN_SPEAKS_FOR, Indicator.GEN_NO_MONEY
 
 type ClientOf = Callable[..., OutsideClient]
 
@@ -134,16 +141,29 @@ def test_what_was_taken_back_or_struck_since_a_share_was_offered_is_not_given(wo
     things = [ToldThing(ThingKind.COMPANY, name=name) for name in ("Rozenhof BV", "Duinzicht BV", "Vlasland BV")]
     make.mentioned(signal, wilma, *things)
     right, wrong = found(signal, wilma), found(signal, wilma, "Een vof.")
-    companies = SharedText("companies", "Andere bedrijven", "Rozenhof BV\nDuinzicht BV\nVlasland BV")
-    parts = [companies, as_shared(signal, right), as_shared(signal, wrong)]
-    concern = make.shared_with(again(signal), world.breda, wilma, parts)
+    ticks = [make.noticed(again(signal), wilma, make.ticked(code)) for code in (MONEY, SPEAKS)]
+    situations = [make.situated(again(signal), wilma, place=place) for place in ("Goes", "Kapelle", "Borsele")]
+    parts = [shareable(again(signal))[code] for code in ("companies", "indicators", "situations")]
+    assert parts[0].text == "Rozenhof BV\nDuinzicht BV\nVlasland BV"
+    gathered = as_shared(signal, right)
+    concern = make.shared_with(again(signal), world.breda, wilma, [*parts, gathered, as_shared(signal, wrong)])
     take_back(wrong, wilma)
+    operations.withdraw_indicator(ticks[0], actor=wilma)
+    operations.end_situation(situations[0], actor=wilma, why=SituationEnd.WRONG)
+    operations.change_situation(situations[1], actor=wilma, facts=make.situation(place="Kloetinge"))
     told = {"kind": ThingKind.COMPANY, "why": "Hoort hier niet bij."}
     operations.withdraw_mention(again(signal), actor=wilma, number=1, key=uuid.uuid4(), **told)
     operations.strike_mention(again(signal), actor=wilma, number=2, key=uuid.uuid4(), **told)
     row = SharedSignal.objects.unscoped(reason="test").get(concern_id=concern.pk)
     row = operations.accept_concern(actor=actor_for(world.floor), shared=row)
-    left = [SharedText("companies", "Andere bedrijven", "Vlasland BV"), as_shared(signal, right)]
+    # What was told better stays as it was offered; what was taken back or ended is not given.
+    lines = [
+        "Vlasland BV",
+        told_indicators([ticks[1]]),
+        "\n".join(line for line in parts[2].text.splitlines() if "Goes" not in line),
+    ]
+    left = [*(replace(part, text=text) for part, text in zip(parts, lines, strict=True)), gathered]
+    assert "Kapelle" in lines[2]
     concern.refresh_from_db()
     assert shared_parts(row) == shared_parts(concern) == left
     # Where all of it was taken back, there is nothing to give.
