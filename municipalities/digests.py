@@ -16,7 +16,7 @@ from accounts.codes import Rhythm
 from accounts.models import User
 from core import walls
 from core.access import Actor
-from core.attention import MOST_WORK, Work, works_of
+from core.attention import MOST_WORK, Attention, Work, apart_for, works_of
 from core.workdays import is_working_day, today
 from jobs.outbox import mail_text, queue_mail
 from jobs.states import MailKind
@@ -53,10 +53,13 @@ def digest(user_id: int) -> tuple[str, str] | None:
     user = User.objects.active().filter(pk=user_id).first()
     if user is None:
         return None
-    waiting = {
-        (work.url, work.reference, work.kind): work for hat in _hats(user, today()) for work in _work_under(user, hat)
-    }
-    lines = _counted(list(waiting.values()), today())
+    waiting: dict[tuple[str, str, str], Work] = {}
+    apart: dict[str, None] = {}  # in their order, each once
+    for hat in _hats(user, today()):
+        works, beside = _waiting_under(user, hat)
+        waiting |= {(work.url, work.reference, work.kind): work for work in works}
+        apart |= dict.fromkeys(line.text for line in beside)
+    lines = [*_counted(list(waiting.values()), today()), *apart]
     if not lines:
         return None
     counted = "".join(f"- {line}\n" for line in lines)
@@ -89,12 +92,13 @@ def _hats(user: User, day: date) -> list[str]:
     return standing_in or (hats[:1] if wanting.filter(pk__in=absent).exists() else [])
 
 
-def _work_under(user: User, hat: str) -> list[Work]:
+def _waiting_under(user: User, hat: str) -> tuple[list[Work], list[Attention]]:
+    """What stands on "Mijn werk" under that hat: its lines, and below these what it only counts."""
     actor: Actor = actor_for(user, hat)
     if actor.hat != hat:
-        return []
+        return [], []
     with walls.context(walls.sign(actor)):
-        return works_of(actor)
+        return works_of(actor), apart_for(actor)
 
 
 def _counted(waiting: list[Work], day: date) -> list[str]:

@@ -125,7 +125,7 @@ def merged_into(signals: Iterable[Signal], actor: Actor) -> QuerySet[Merge]:
 
 
 def beside(
-    signals: Iterable[Signal], merges: Iterable[Merge], columns: Iterable[str], actor: Actor
+    signals: Iterable[Signal], columns: Iterable[str], actor: Actor, merges: Iterable[Merge] = ()
 ) -> Mapping[uuid.UUID, Beside]:
     """What the chosen columns need of these signals and of what was merged into them, as far as the actor may see it."""
     found: dict[uuid.UUID, Beside] = {signal.pk: Beside() for signal in signals}

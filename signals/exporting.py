@@ -113,11 +113,11 @@ _TOLD: Mapping[str, tuple[str, OfSignal]] = {
 
 
 def lines_of(
-    signals: Sequence[Signal], merges: Sequence[Merge], columns: Sequence[str], actor: Actor
+    signals: Sequence[Signal], columns: Sequence[str], actor: Actor, merges: Sequence[Merge] = ()
 ) -> list[list[str]]:
     """The headings, and a line for each signal, with what was merged into it. As many statements for a thousand signals as for one."""
     chosen = [_TOLD[code] for code in _TOLD if code in columns]
-    found = beside(signals, merges, columns, actor)
+    found = beside(signals, columns, actor, merges)
     nothing = Beside()
     return [
         [heading for heading, _ in chosen],
@@ -132,7 +132,7 @@ def make(about: ListExport, actor: Actor) -> None:
     if len(signals) > MOST_ROWS:
         raise WrongState(f"Dit zijn meer dan {MOST_ROWS} signalen. Kies er minder met het filter.")
     merges = list(merged_into(signals, actor))
-    lines = lines_of(signals, merges, asked.get("columns", ()), actor)
+    lines = lines_of(signals, asked.get("columns", ()), actor, merges)
     content, media_type = (ods_bytes(lines, sheet="Signalen"), ODS) if about.kind == "ods" else (csv_bytes(lines), CSV)
     merged = [merge.signal for merge in merges]
     keep_export(about, actor=actor, signals=signals, merged=merged, content=content, media_type=media_type)

@@ -27,7 +27,7 @@ from municipalities import digests
 from municipalities.codes import Role
 from municipalities.models import Absence, MunicipalityFallBack, MunicipalityRole
 from municipalities.roles import actor_for
-from signals.models import Signal
+from signals.models import Reporter, Signal
 from tests.factories import shielding as shield
 from tests.factories import signals as make
 from tests.factories.municipalities import holds
@@ -91,6 +91,12 @@ def test_it_counts_by_kind_and_what_is_late(world: World) -> None:
         assert line in said
     waiting_signal(world)
     assert "- 2 nieuwe signalen\n" in body(world.wilma)
+    # What "Mijn werk" only counts waits too: a reporter who heard nothing for longer than the term.
+    Signal.objects.unscoped(reason="test").filter(pk=late.pk).update(inform_by=add_working_days(WEDNESDAY, -1))
+    reporter = Reporter.objects.unscoped(reason="test").get(signal=late.pk)
+    reporter.call_back = "0113-000012"
+    reporter.save(update_fields=["call_back"])
+    assert "- 1 melder die nog niets hoorde\n" in body(world.wilma)
 
 
 def test_nothing_of_any_signal_person_or_place_stands_in_it(world: World) -> None:

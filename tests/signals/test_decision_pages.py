@@ -330,7 +330,7 @@ def test_closing_keeps_what_was_filled_in_of_the_judgement(world: World, client_
     assert kept[0] is not None
     assert (kept[0].minors, kept[0].own_wish) == ("no", "Rust.")
     wilma = actor_for(world.wilma, "focal_officer")
-    told = beside([half], [], ["decisions"], wilma)[half.pk].judged
+    told = beside([half], ["decisions"], wilma)[half.pk].judged
     assert told[0].endswith(": bij het sluiten, Zeer ernstig")
     operations.reopen(half, actor=wilma, new_fact="Een tweede melding.")
     assert not weighing_of(_now(half), wilma)["weighing_waits"]

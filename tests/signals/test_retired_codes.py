@@ -105,7 +105,7 @@ def test_what_is_stored_stays_with_its_row_and_is_shown_found_and_exported(
     assert signal.reference in _page(client, "/signalen/?tab=alles&bron=mun_counter")
     export = _page(client, f"{reverse('signals:export')}?bron=mun_counter")
     assert '<option value="mun_counter" selected>Baliemedewerker burgerzaken</option>' in export
-    assert "Baliemedewerker burgerzaken" in lines_of([signal], [], ["source"], actor_for(world.wilma))[1]
+    assert "Baliemedewerker burgerzaken" in lines_of([signal], ["source"], actor_for(world.wilma))[1]
     url = reverse("signals:complete", args=[signal.pk])
     form = client.get(url).context["form"]
     assert f"Baliemedewerker burgerzaken {MARK}" in str(form["source"])

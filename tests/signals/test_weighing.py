@@ -237,7 +237,7 @@ def test_serious_disadvantage_is_set_by_hand_or_by_closing_and_counts_as_no_traf
     assert f"Arbeidsuitbuiting; {SERIOUS_DISADVANTAGE}" in choices_of(_now(other), anonymous=True)[0].text
     listed = client.get(reverse("signals:list"), {"tab": "alles", "vorm": "serious_disadvantage"}).content.decode()
     assert (other.reference in listed, signal.reference in listed) == (True, False)
-    heads, line = lines_of([_now(other)], [], ["serious_disadvantage"], wilma)
+    heads, line = lines_of([_now(other)], ["serious_disadvantage"], wilma)
     assert (heads, line) == (["Ernstige benadeling"], ["ja"])
     with over_this_connection():
         counted = received_by_form([world.goes.pk], Period(PeriodKind.YEAR, today().year))
