@@ -17,7 +17,7 @@ from signals.codes import Certainty, PossibleRole
 from signals.events import SignalEvent
 from signals.models import Signal, SignalPerson
 from signals.models.people import PERSON, label_of, standing
-from signals.named import bsns_of
+from signals.named import TAKEN_OUT, bsns_of
 from signals.naming import TEXTS, names_in, says_somebody, without
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL
@@ -91,13 +91,12 @@ def move_name(signal: Signal, *, actor: Actor, named: Named) -> Signal:
     return signal
 
 
-TAKEN_OUT = "[nummer weggehaald]"
 NO_BSN_THERE = "In de tekst staat geen nummer (meer) dat een burgerservicenummer (BSN) kan zijn."
 
 
 @operation(SignalAction.TAKE_OUT_BSN)
 def take_out_bsn(signal: Signal, *, actor: Actor) -> Signal:
-    """Take every number that could be a BSN out of the text, for good: it is kept nowhere. Raises Invalid where there is none.
+    """Take every number that could be a BSN out of the text, for good: no row of it keeps it but what went out already. Raises Invalid where there is none.
 
     With direct danger nobody is stopped who types one, and what was reported can be changed in no other way.
     """
