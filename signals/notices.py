@@ -15,7 +15,7 @@ from municipalities.dossiers import DossierRow
 from municipalities.duty import (
     care_coordinators_of,
     contacts_of,
-    reached_by_danger,
+    everybody_told_of,
     told_in_person,
     told_of,
     told_of_work,
@@ -29,7 +29,7 @@ from .models import Question, ScreeningTable, Signal, SignalPart
 
 def announce(municipality: Municipality, *, danger: bool) -> None:
     """Mail whoever is on duty for the municipality today; with direct danger the deputies too, at once."""
-    users = reached_by_danger(municipality, today()) if danger else told_of(municipality, today())
+    users = everybody_told_of(municipality, today()) if danger else told_of(municipality, today())
     for user_id in users:
         queue_mail(user_id=user_id, kind=MailKind.URGENT if danger else MailKind.MESSAGE)
 
@@ -37,7 +37,7 @@ def announce(municipality: Municipality, *, danger: bool) -> None:
 def tell_danger(signal: Signal, *, actor: Actor) -> None:
     """Mail at once, deputies too, that a signal which they have already is about direct danger now, and its owner with them."""
     place, day = signal.municipality, today()
-    users = {*reached_by_danger(place, day), *told_of_work(place, signal.owner_id, day)}
+    users = {*everybody_told_of(place, day), *told_of_work(place, signal.owner_id, day)}
     _mail(told_about(signal.dossier_id, sorted(users)), actor, MailKind.URGENT)
 
 
@@ -53,7 +53,7 @@ def tell_care(signal: Signal, *, actor: Actor) -> None:
 
 def tell_owner(part: SignalPart, *, actor: Actor) -> None:
     """Mail whoever works on the signal of this part: a partner answered, or care coordination gave the offer back."""
-    _mail(told_about(part.dossier_id, told_of_work(part.municipality, owner_of(part), today())), actor)
+    _mail(_worked_on_by(part, owner_of(part)), actor)
 
 
 def owner_of(part: SignalPart) -> int | None:
@@ -80,7 +80,7 @@ def tell_asked(question: Question, *, actor: Actor) -> None:
 
 def tell_asker(question: Question, *, actor: Actor) -> None:
     """Mail who asked, or who does that work now: the answer came, or none did."""
-    _mail(told_about(question.dossier_id, told_of_work(question.municipality, question.author_id, today())), actor)
+    _mail(_worked_on_by(question, question.author_id), actor)
 
 
 def tell_municipality(row: DossierRow, *, actor: Actor) -> None:
@@ -90,7 +90,7 @@ def tell_municipality(row: DossierRow, *, actor: Actor) -> None:
 
 def tell_worker(signal: Signal, *, actor: Actor) -> None:
     """Mail whoever works on the signal: somebody else changed it, here or in another municipality."""
-    _mail(told_about(signal.dossier_id, told_of_work(signal.municipality, signal.owner_id, today())), actor)
+    _mail(_worked_on_by(signal, signal.owner_id), actor)
 
 
 def tell_table(table: ScreeningTable, *, actor: Actor) -> None:
@@ -111,6 +111,13 @@ def tell_reporter(signal: Signal, *, actor: Actor) -> None:
         _mail(told_about(signal.dossier_id, [signal.author_id]), actor)
     elif signal.origin == Origin.PARTNER and signal.sender:
         _mail(contacts_of(signal.sender, today()), actor)
+
+
+def _worked_on_by(row: DossierRow, owner_id: int | None) -> list[int]:
+    """Who hears of what this person works on; where who stands in for her is kept out of this dossier, everybody else."""
+    place, day = row.municipality, today()
+    reached = told_about(row.dossier_id, told_of_work(place, owner_id, day))
+    return reached or told_about(row.dossier_id, everybody_told_of(place, day))
 
 
 def _mail(users: Iterable[int], actor: Actor, kind: MailKind = MailKind.MESSAGE) -> None:
