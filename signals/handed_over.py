@@ -70,7 +70,7 @@ def _of_row(handover: Handover, hidden: str) -> Iterator[CourseStep]:
         by = BY_US if handover.refused_by_us else ""
         yield CourseStep(handover.refused_at, "Niet in behandeling genomen", why, by)
     if handover.settled_at and (what := _ENDS.get(handover.state)):
-        yield CourseStep(handover.settled_at, what, "" if handover.refused_at else why)
+        yield CourseStep(handover.settled_at, what, why)
 
 
 def _sent(handover: Handover) -> str:

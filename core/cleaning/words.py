@@ -17,15 +17,20 @@ MOST = 100_000
 
 _FIRST = ("word/document.xml", "xl/sharedStrings.xml", "content.xml")
 _ODF_PARTS = ("content.xml", "styles.xml", "meta.xml")
-# Of a text, also struck; of a remark; of the document itself.
+# Of a text, also struck, and where a link leads; of a remark; above and below a printed sheet; of the document itself.
 _OF_OOXML = frozenset(
     {
-        *("t", "delText", "author"),
+        *("t", "delText", "instrText", "author"),
+        *("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"),
+        *("lpstr", "lpwstr"),
         *("creator", "lastModifiedBy", "title", "subject", "description", "keywords", "category", "Company", "Manager"),
     }
 )
-_ENDS_A_LINE = frozenset({"p", "h", "si", "c", "comment", *(_OF_OOXML - {"t", "delText"})})
+_ENDS_A_LINE = frozenset({"p", "h", "si", "c", "comment", *(_OF_OOXML - {"t", "delText", "instrText"})})
 _IS_A_SPACE = frozenset({"tab", "br", "cr", "s", "line-break"})
+# What is said in an attribute: who wrote it, what a picture shows, where a link leads; and how a sheet is called.
+_SAYS = frozenset({"author", "descr", "href"})
+_SHEETS = frozenset({"sheet", "table"})
 # What such a cell holds is a place in a list, or no text.
 _NO_TEXT = frozenset({"s", "b", "e"})
 
@@ -55,14 +60,12 @@ def _parts(package: zipfile.ZipFile, family: Family) -> Iterator[str]:
 def _of_part(content: bytes, family: Family) -> str:
     if not content:
         return ""
-    reader, parser = (
-        _Reader(family),
-        expat.ParserCreate(),
-    )  # as `markup.judge`, which comes first and knows no namespaces either
+    # As `markup.judge`, which comes first and knows no namespaces either.
+    reader, parser = _Reader(family), expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
     parser.CharacterDataHandler = reader.data
     parser.Parse(content, True)  # noqa: FBT003  the name of the argument is none
-    return "".join(reader.said)
+    return "\n".join(["".join(reader.said), *reader.beside])
 
 
 class _Reader:
@@ -73,6 +76,8 @@ class _Reader:
         self.open: list[str] = []
         self.kind = ""  # of the cell that is open
         self.said: list[str] = []
+        # Of attributes: it stands behind the text, so that no word is cut by it.
+        self.beside: list[str] = []
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = _local(tag)
@@ -82,8 +87,9 @@ class _Reader:
         if name in _IS_A_SPACE:
             self.said.append(" ")
         if name == "Relationship" and attributes.get("TargetMode", "").lower() == "external":
-            self.said.append(f"{attributes.get('Target', '')}\n")
-        self.said += [f"{value}\n" for key, value in attributes.items() if not self.all and _local(key) == "author"]
+            self.beside.append(attributes.get("Target", ""))
+        says = _SAYS | ({"name"} if name in _SHEETS else set())
+        self.beside += [value for key, value in attributes.items() if _local(key) in says]
 
     def data(self, text: str) -> None:
         name = self.open[-1]

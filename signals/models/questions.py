@@ -25,9 +25,10 @@ class Question(SignalPart):
     """Asked inside the application, of one colleague or one organisation; what was asked elsewhere is an `Enrichment`.
 
     Who was asked reads this row (question, purpose, term, own answer) and nothing else of the signal; of one that was
-    withdrawn or expired the number and the dates alone. `answered_by`: None for the program of a partner. `told_by`, `told_on`: who answered by phone and when; then
-    `answered_by` wrote it down, and who was asked reads that it was answered but not those words. `reason`: why it was
-    withdrawn. `expires_on`: until when a late answer is awaited, fixed when it is asked. It leaves the municipality, so with purpose and ground, when it goes to an organisation.
+    withdrawn or expired the number and the dates alone. `answered_by`: None for the program of a partner. `told_by`, `told_on`:
+    who answered by phone and when; then `answered_by` wrote it down, and who was asked reads that it was answered but not those
+    words. `reason`: why it was withdrawn. `expires_on`: until when a late answer is awaited, fixed when it is asked. It leaves
+    the municipality, so with purpose and ground, when it goes to an organisation.
     """
 
     reference = models.CharField("nummer", max_length=12, unique=True)

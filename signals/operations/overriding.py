@@ -210,7 +210,7 @@ def _named(signal: Signal, asked: AskedOverride) -> dict[str, str]:
 
 
 def is_party(override: Override, actor: Actor) -> bool:
-    """Whether this person asked for it, or ever worked on the signal that it is for, under whichever hat: then another decides."""
+    """Whether this person asked for it, or owns or owned the signal that it is for, under whichever hat: then another decides."""
     return actor.user_id is not None and actor.user_id in (override.author_id, *owners_of(override))
 
 

@@ -177,10 +177,14 @@ def _is_told(question: Question, *, actor: Actor, told: ToldAnswer) -> bool:
 def record_told_answer(question: Question, *, actor: Actor, told: ToldAnswer) -> Question:
     """An answer that came by phone closes the question. Who was asked sees that, and not how the officer wrote it down.
 
-    Raises Invalid for a day to come, and for one before the question.
+    Raises Invalid for a day to come or before the question, and where who reported is named who may not be: care coordination
+    reads it too. Of who sent the signal and was asked herself the page keeps the name.
     """
     if question.state == QuestionState.ANSWERED:
         raise WrongState("Deze vraag is al beantwoord. Er is niets overschreven.")
+    signal = question.signal
+    is_kept = question.to_user_id is not None and question.to_user_id == signal.author_id
+    demand_unsaid(signal, {"text": told.text, "by": "" if is_kept else told.by}, names_barred_source)
     moment = told_moment(told.on, field="on", not_before=question.asked_at, what="de vraag")
     _settle(question, SignalAction.RECORD_TOLD_ANSWER)
     question.answer, question.told_by, question.told_on = told.text, told.by, local_date(moment)

@@ -34,22 +34,28 @@ def test_a_name_that_its_program_cut_in_pieces_is_one_word_and_what_was_struck_i
 def test_of_a_table_the_words_and_the_numbers_are_read_and_not_the_places_of_words() -> None:
     sheet = (
         '<worksheet><c t="s"><v>7</v></c><c><v>612345678</v></c><c t="inlineStr"><is><t>Demo Kievit</t></is></c>'
-        "<c><f>SUM(A1)</f><v>12</v></c></worksheet>"
+        "<c><f>SUM(A1)</f><v>12</v></c><headerFooter><oddHeader>Demo Bosuil</oddHeader></headerFooter></worksheet>"
     )
-    more = {"xl/sharedStrings.xml": b"<x><si><t>Demo Grutto</t></si></x>", "xl/worksheets/sheet1.xml": sheet.encode()}
+    more = {
+        "xl/sharedStrings.xml": b"<x><si><t>Demo Grutto</t></si></x>",
+        "xl/workbook.xml": b'<workbook><sheets><sheet name="Demo Rietgors"/></sheets></workbook>',
+        "xl/worksheets/sheet1.xml": sheet.encode(),
+    }
     words = accept("lijst.xlsx", make.word(more, main=make.SHEET)).words
     assert words is not None
-    assert [line for line in words.splitlines() if line] == ["Demo Grutto", "612345678", "Demo Kievit", "12"]
+    told = ["Demo Grutto", "Demo Rietgors", "612345678", "Demo Kievit", "12", "Demo Bosuil"]
+    assert [line for line in words.splitlines() if line] == told
 
 
 def test_of_an_open_document_and_a_text_all_is_read_and_of_a_picture_or_pdf_nothing() -> None:
     odt = {
-        "content.xml": b"<o><p>Demo <span>Tu</span>reluur<tab/>weg</p><p>Nog een</p></o>",
+        "content.xml": b"<o><p>Demo <span>Tu</span>reluur<tab/>weg</p><p>Nog <a href='mailto:demo@voorbeeld.example'>een</a></p></o>",
         "meta.xml": b"<document-meta><creator>Demo Maker</creator></document-meta>",
     }
     words = accept("brief.odt", make.text_document(odt)).words
     assert words is not None
     assert words.splitlines()[:2] == ["Demo Tureluur weg", "Nog een"]
+    assert "mailto:demo@voorbeeld.example" in words
     assert "Demo Maker" in words
     assert accept("a.txt", b"Demo Wulp").words == "Demo Wulp"
     assert len(accept("a.txt", b"x" * (MOST + 9)).words or "") == MOST

@@ -84,7 +84,10 @@ def test_a_line_a_reason_a_purpose_and_a_question_are_written_anew(world: World)
     signal = make.handled(world.goes, world.wilma)
     concern = make.shared_with(signal, world.breda, wilma)
     shared = SharedSignal.objects.unscoped(reason="test").get()
-    again: Callable[[], Signal] = lambda: Signal._base_manager.get(pk=signal.pk)  # noqa: E731  read anew for each
+
+    def again() -> Signal:
+        return Signal._base_manager.get(pk=signal.pk)
+
     refused: dict[str, Callable[[], object]] = {
         "reason there": lambda: operations.refuse_concern(actor=floor, shared=shared, reason=TEAM),
         "purpose": lambda: make.handed_over(again(), wilma, world.veilig_thuis, purpose=TEAM),

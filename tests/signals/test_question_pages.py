@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from audit.recording import write_gathered
 from core.access import Actor
-from core.errors import Stale, WrongState
+from core.errors import Invalid, Stale, WrongState
 from core.unit import current_unit
 from core.walls import context, sign
 from jobs.models import OutboxMessage
@@ -182,9 +183,20 @@ def test_an_answer_by_phone_closes_the_question_and_who_was_asked_does_not_read_
 
 
 def test_what_who_sent_it_answered_by_phone_does_not_tell_care_coordination_who_that_is(
-    signal: Signal, to_hanna: Question, wilma: Actor, world: World, client_of: ClientOf
+    signal: Signal,
+    to_hanna: Question,
+    to_inspectorate: Question,
+    wilma: Actor,
+    world: World,
+    client_of: ClientOf,
 ) -> None:
     told = ToldAnswer(ANSWER, "Hanna Handveger")
+    # Of an answer of another she is named in neither field.
+    for field, other in (("by", told), ("text", replace(told, text="Hanna Handveger zag het ook.", by="De balie"))):
+        with pytest.raises(Invalid) as refusal:
+            operations.record_told_answer(to_inspectorate, actor=wilma, told=other)
+        assert set(refusal.value.fields) == {field}
+    operations.withdraw_question(to_inspectorate, actor=wilma, reason="Al bekend.")
     operations.record_told_answer(to_hanna, actor=wilma, told=told)
     operations.decide(signal, actor=wilma, judgement=make.JUDGEMENT)
     operations.offer_signal(signal, actor=wilma, why="Hulp nodig.", asked=agreed())
