@@ -21,7 +21,7 @@ from municipalities.duty import (
     told_of_work,
 )
 from municipalities.models import Municipality, Organisation
-from municipalities.shielding import told_about
+from municipalities.shielding import not_kept_out, told_about
 
 from .codes import Origin
 from .models import Question, ScreeningTable, Signal, SignalPart
@@ -46,9 +46,15 @@ def tell_partner(partner: Organisation, *, actor: Actor) -> None:
     _mail(contacts_of(partner, today()), actor)
 
 
-def tell_care(signal: Signal, *, actor: Actor) -> None:
-    """Mail the care coordinators of the municipality: they are offered the signal, or their question is answered."""
-    _mail(told_about(signal.dossier_id, care_coordinators_of(signal.municipality, today())), actor)
+def tell_care(signal: Signal, *, actor: Actor) -> bool:
+    """Mail the care coordinators of the municipality: they are offered the signal, or their question is answered.
+
+    False when there are some, and the signal is kept from each of them: then nobody was told, and nobody finds it.
+    """
+    care = dict.fromkeys(care_coordinators_of(signal.municipality, today()), "")
+    finding = not_kept_out(signal.dossier_id, care)
+    _mail(finding, actor)
+    return bool(finding) or not care
 
 
 def tell_owner(part: SignalPart, *, actor: Actor) -> None:
