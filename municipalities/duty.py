@@ -132,8 +132,8 @@ def told_of(municipality: Municipality, on: date) -> tuple[int, ...]:
     return tuple(dict.fromkeys([*duty.users, *region]))
 
 
-def reached_by_danger(municipality: Municipality, on: date) -> tuple[int, ...]:
-    """Whom direct danger reaches that day: who is told of anything, and officer and deputies whatever the rota says."""
+def everybody_told_of(municipality: Municipality, on: date) -> tuple[int, ...]:
+    """Who is told of anything that day, and officer and deputies whatever the rota says: so far goes direct danger."""
     places = areas.since_merged(municipality, on)
     holders = [holding.user.pk for holding in roles.holders(Role.FOCAL_OFFICER, places, on)]
     return tuple(dict.fromkeys([*told_of(municipality, on), *holders]))

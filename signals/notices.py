@@ -15,13 +15,13 @@ from municipalities.dossiers import DossierRow
 from municipalities.duty import (
     care_coordinators_of,
     contacts_of,
-    reached_by_danger,
+    everybody_told_of,
     told_in_person,
     told_of,
     told_of_work,
 )
 from municipalities.models import Municipality, Organisation
-from municipalities.shielding import told_about
+from municipalities.shielding import not_kept_out, told_about
 
 from .codes import Origin
 from .models import Question, ScreeningTable, Signal, SignalPart
@@ -29,7 +29,7 @@ from .models import Question, ScreeningTable, Signal, SignalPart
 
 def announce(municipality: Municipality, *, danger: bool) -> None:
     """Mail whoever is on duty for the municipality today; with direct danger the deputies too, at once."""
-    users = reached_by_danger(municipality, today()) if danger else told_of(municipality, today())
+    users = everybody_told_of(municipality, today()) if danger else told_of(municipality, today())
     for user_id in users:
         queue_mail(user_id=user_id, kind=MailKind.URGENT if danger else MailKind.MESSAGE)
 
@@ -37,7 +37,7 @@ def announce(municipality: Municipality, *, danger: bool) -> None:
 def tell_danger(signal: Signal, *, actor: Actor) -> None:
     """Mail at once, deputies too, that a signal which they have already is about direct danger now, and its owner with them."""
     place, day = signal.municipality, today()
-    users = {*reached_by_danger(place, day), *told_of_work(place, signal.owner_id, day)}
+    users = {*everybody_told_of(place, day), *told_of_work(place, signal.owner_id, day)}
     _mail(told_about(signal.dossier_id, sorted(users)), actor, MailKind.URGENT)
 
 
@@ -46,14 +46,20 @@ def tell_partner(partner: Organisation, *, actor: Actor) -> None:
     _mail(contacts_of(partner, today()), actor)
 
 
-def tell_care(signal: Signal, *, actor: Actor) -> None:
-    """Mail the care coordinators of the municipality: they are offered the signal, or their question is answered."""
-    _mail(told_about(signal.dossier_id, care_coordinators_of(signal.municipality, today())), actor)
+def tell_care(signal: Signal, *, actor: Actor) -> bool:
+    """Mail the care coordinators of the municipality: they are offered the signal, or their question is answered.
+
+    False when there are some, and the signal is kept from each of them: then nobody was told, and nobody finds it.
+    """
+    care = dict.fromkeys(care_coordinators_of(signal.municipality, today()), "")
+    finding = not_kept_out(signal.dossier_id, care)
+    _mail(finding, actor)
+    return bool(finding) or not care
 
 
 def tell_owner(part: SignalPart, *, actor: Actor) -> None:
     """Mail whoever works on the signal of this part: a partner answered, or care coordination gave the offer back."""
-    _mail(told_about(part.dossier_id, told_of_work(part.municipality, owner_of(part), today())), actor)
+    _mail(_worked_on_by(part, owner_of(part)), actor)
 
 
 def owner_of(part: SignalPart) -> int | None:
@@ -80,7 +86,7 @@ def tell_asked(question: Question, *, actor: Actor) -> None:
 
 def tell_asker(question: Question, *, actor: Actor) -> None:
     """Mail who asked, or who does that work now: the answer came, or none did."""
-    _mail(told_about(question.dossier_id, told_of_work(question.municipality, question.author_id, today())), actor)
+    _mail(_worked_on_by(question, question.author_id), actor)
 
 
 def tell_municipality(row: DossierRow, *, actor: Actor) -> None:
@@ -90,7 +96,7 @@ def tell_municipality(row: DossierRow, *, actor: Actor) -> None:
 
 def tell_worker(signal: Signal, *, actor: Actor) -> None:
     """Mail whoever works on the signal: somebody else changed it, here or in another municipality."""
-    _mail(told_about(signal.dossier_id, told_of_work(signal.municipality, signal.owner_id, today())), actor)
+    _mail(_worked_on_by(signal, signal.owner_id), actor)
 
 
 def tell_table(table: ScreeningTable, *, actor: Actor) -> None:
@@ -111,6 +117,13 @@ def tell_reporter(signal: Signal, *, actor: Actor) -> None:
         _mail(told_about(signal.dossier_id, [signal.author_id]), actor)
     elif signal.origin == Origin.PARTNER and signal.sender:
         _mail(contacts_of(signal.sender, today()), actor)
+
+
+def _worked_on_by(row: DossierRow, owner_id: int | None) -> list[int]:
+    """Who hears of what this person works on; where who stands in for her is kept out of this dossier, everybody else."""
+    place, day = row.municipality, today()
+    reached = told_about(row.dossier_id, told_of_work(place, owner_id, day))
+    return reached or told_about(row.dossier_id, everybody_told_of(place, day))
 
 
 def _mail(users: Iterable[int], actor: Actor, kind: MailKind = MailKind.MESSAGE) -> None:

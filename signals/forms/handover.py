@@ -253,7 +253,7 @@ class HandoverForm(LastChecked, BegunForm):
             found = self.receivers_then.leaves_by(*asked, purpose=data.get("purpose") or "", by=self.actor.user_id)
         except Invalid as refusal:
             if self.may_be_urgent:
-                self._ask_why_it_cannot_wait(data)
+                self._ask_why_it_cannot_wait(data, "Dit doel" if "purpose" in refusal.fields else "Dit")
             else:
                 self.refuse(refusal)
         else:
@@ -267,10 +267,10 @@ class HandoverForm(LastChecked, BegunForm):
             against = unwished(self.signal, partner=partner, kind=kind, ground=ground)
             self.refuse(Invalid(against)) if against else None
 
-    def _ask_why_it_cannot_wait(self, data: dict[str, Any]) -> None:
+    def _ask_why_it_cannot_wait(self, data: dict[str, Any], what: str) -> None:
         self.is_urgent = bool(data.get("urgent_why"))
         if not self.is_urgent:
-            message = "Dit is niet afgesproken met deze ontvanger. Schrijf op waarom het niet kan wachten."
+            message = f"{what} is niet afgesproken met deze ontvanger. Schrijf op waarom het niet kan wachten."
             self.add_error("urgent_why", message)
 
     @property

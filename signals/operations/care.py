@@ -22,6 +22,10 @@ from signals.workflow import OFFER, SIGNAL, OfferState
 
 from .consenting import NO_MORE, NO_MORE_AGAIN, Against, Asked, ask_along, go_by_wish
 
+KEPT_FROM_CARE = (
+    "Geen zorgcoördinator die er nu is, mag dit signaal zien: het is afgeschermd, of zij zijn uitgesloten. "
+    "Laat eerst iemand toe bij “Wie mag dit zien?”."
+)
 ALREADY_WITH_CARE = "Dit signaal is al aangeboden aan of aangenomen door de zorgcoördinator."
 
 
@@ -29,7 +33,8 @@ ALREADY_WITH_CARE = "Dit signaal is al aangeboden aan of aangenomen door de zorg
 def offer_signal(signal: Signal, *, actor: Actor, why: str, asked: Asked, against: Against | None = None) -> Signal:
     """Offer the signal to the care coordination that the municipality has a mandate with.
 
-    `asked`: what the person concerned said; `against`: what goes before her refusal. Raises Invalid for a refusal without it.
+    `asked`: what the person concerned said; `against`: what goes before her refusal. Raises Invalid for a refusal without it,
+    and where the signal is kept from all who could answer.
     """
     SIGNAL.move(signal, SignalAction.OFFER)
     area = _area_under_mandate(signal)
@@ -44,7 +49,8 @@ def offer_signal(signal: Signal, *, actor: Actor, why: str, asked: Asked, agains
         due_on=terms.ANSWER_OFFER.of(signal.municipality_id, actor).due(now),
     )
     signal.care_sees = True
-    tell_care(signal, actor=actor)
+    if not tell_care(signal, actor=actor):
+        raise Invalid({"offer": [KEPT_FROM_CARE]})
     _record_offered(signal, offer, actor)
     return signal
 
@@ -121,7 +127,8 @@ def offer_again(offer: Offer, *, actor: Actor, reply: str) -> Offer:
     go_by_wish(offer, message=NO_MORE_AGAIN)
     offer.reply = reply
     offer.due_on = terms.ANSWER_OFFER.of(offer.municipality_id, actor).due(timezone.now())
-    tell_care(offer.signal, actor=actor)
+    if not tell_care(offer.signal, actor=actor):
+        raise Invalid({"reply": [KEPT_FROM_CARE]})
     record(SignalEvent.OFFERED_AGAIN, offer, actor=actor)
     return offer
 

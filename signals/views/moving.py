@@ -280,7 +280,8 @@ def _told_along(signal: Signal, actor: Actor) -> Mapping[MoveField, list[str]]:
     found: defaultdict[MoveField, list[str]] = defaultdict(list)
     for row in mentions_of(signal, actor):
         name = f"{row}: " if row.kind == PERSON else ""
-        found[goes_with(row)].append(f"{name}{row.told} ({row.about.lower()})")
+        about = f" ({row.about.lower()})" if row.about else ""
+        found[goes_with(row)].append(f"{name}{row.told}{about}")
     return found
 
 

@@ -59,10 +59,10 @@ def record_told(request: Request, pk: uuid.UUID) -> HttpResponse:
         form,
         about=asked,
         heading=f"Antwoord op vraag {asked.reference}",
-        lead=f"Gaf {asked.asked_of} het antwoord aan de telefoon of op een andere manier? Leg het hier vast. De vraag is dan "
-        "beantwoord, en staat met het antwoord op de tijdlijn.",
+        lead=f"U vroeg: “{asked.text}” Gaf {asked.asked_of} het antwoord aan de telefoon of op een andere manier? Leg het hier "
+        "vast. De vraag is dan beantwoord, en staat met het antwoord op de tijdlijn.",
         submit="Antwoord vastleggen",
-        done="Het antwoord is vastgelegd. Er staat geen vraag meer open.",
+        done="Het antwoord is vastgelegd. Deze vraag is beantwoord.",
         run=lambda: operations.record_told_answer(
             asked, actor=request.actor, version=form.cleaned_data["version"], told=form.told()
         ),

@@ -18,10 +18,10 @@ from municipalities.duty import (
     care_and_away,
     care_away_until,
     care_coordinators_of,
+    everybody_told_of,
     fallback_for,
     gap_of,
     pool_of,
-    reached_by_danger,
     told_of,
     told_of_work,
     waiting_for,
@@ -101,7 +101,7 @@ def test_where_the_only_officer_is_away_the_chain_goes_on_until_she_is_back(worl
     away(world.wilma, None)
     assert fallback_for(world.goes, in_days()) == Duty(Desk.MUNICIPALITY_FALL_BACK, (world.outsider.pk,))
     assert told_of_work(world.goes, world.wilma.pk, in_days()) == (world.outsider.pk,)
-    assert set(reached_by_danger(world.goes, in_days())) == {world.outsider.pk, world.wilma.pk}
+    assert set(everybody_told_of(world.goes, in_days())) == {world.outsider.pk, world.wilma.pk}
     assert waiting_for(actor_for(world.outsider), in_days()) == [world.goes]
     assert gap_of(world.goes, in_days()) == Gap(frozenset({world.wilma.pk}), in_days())
     assert fallback_for(world.goes, in_days(1)) == Duty(Desk.FOCAL_OFFICER, (world.wilma.pk,))
@@ -255,7 +255,7 @@ def test_after_a_merger_the_work_is_that_of_who_is_appointed_at_the_successor(wo
     former = Municipality.objects.get(pk=former.pk)
     assert fallback_for(former, in_days()) == Duty(Desk.FOCAL_OFFICER, (world.wilma.pk,))
     assert told_of_work(former, world.wilma.pk, in_days()) == (world.wilma.pk,)
-    assert set(reached_by_danger(former, in_days())) == {world.wilma.pk, world.koos.pk, world.daphne.pk}
+    assert set(everybody_told_of(former, in_days())) == {world.wilma.pk, world.koos.pk, world.daphne.pk}
     assert former not in waiting_for(actor_for(world.outsider), in_days())
     without_officers(world.goes)
     assert told_of(former, in_days()) == (world.karlijn.pk, world.outsider.pk)

@@ -18,11 +18,12 @@ from municipalities.codes import Role
 from municipalities.models import Mandate, Municipality, MunicipalityRole, Restriction, ServiceArea, ServiceAreaRole
 from municipalities.roles import actor_for, give
 from signals import operations
-from signals.models import Signal
+from signals.models import Offer, Signal
 from tests.architecture.matrix.rows import PARTNERS, SECOND_HAT
 from tests.factories import cases as make_case
 from tests.factories import shielding as shield
 from tests.factories import signals as make
+from tests.factories.consent import agreed
 from tests.support import contexts
 from tests.support.clients import OutsideClient
 from tests.support.dossiers import ADDRESSES, SHARING, about, not_hidden, rows_within_walls
@@ -102,6 +103,23 @@ def test_the_team_sees_it_and_a_colleague_does_not(signal: Signal, world: World)
     assert sees(world.wilma, signal)
     assert not sees(world.koos, signal)
     assert not sees(world.daphne, signal, "focal_officer")
+
+
+def test_it_is_not_offered_to_care_while_nobody_there_may_see_it(signal: Signal, world: World) -> None:
+    given = {"actor": wilma(world), "why": WHY, "asked": agreed()}
+    shield.restricted(signal, [world.wilma])
+    with pytest.raises(Invalid) as refusal:
+        operations.offer_signal(signal, **given)
+    assert "Geen zorgcoördinator die er nu is, mag dit signaal zien" in refusal.value.fields["offer"][0]
+    assert not Offer.objects.of(signal).exists()
+    # In the team, excluded by name, and let in again while her question waits for an answer.
+    shield.restricted(signal, [world.wilma, world.karlijn])
+    operations.offer_signal(signal, **given)
+    offer = make_case.offer_of(signal)
+    operations.return_offer(offer, actor=actor_for(world.karlijn), question="Spreekt zij Nederlands?")
+    shield.excluded(signal, world.karlijn)
+    with pytest.raises(Invalid):
+        operations.offer_again(offer, actor=wilma(world), reply="Ja.")
 
 
 def test_the_walls_alone_keep_it_shut(signal: Signal, world: World) -> None:

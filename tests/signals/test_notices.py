@@ -28,6 +28,10 @@ def mailed() -> set[int | None]:
     return found
 
 
+def _again(signal: Signal) -> Signal:
+    return Signal._base_manager.get(pk=signal.pk)
+
+
 def offered(signal: Signal, world: World) -> Offer:
     operations.offer_signal(signal, actor=actor_for(world.wilma), why="Zij heeft zorg nodig.", asked=agreed())
     return Offer.objects.of(signal).get()
@@ -73,8 +77,16 @@ def test_the_deputy_is_mailed_while_the_owner_is_away(world: World, signal: Sign
     Absence.objects.create(
         user=world.wilma, deputy=world.koos, role=Role.FOCAL_OFFICER, valid_from=day, valid_until=day
     )
-    operations.return_offer(offer, actor=actor_for(world.karlijn), question="Spreekt zij Nederlands?")
+    karlijn = actor_for(world.karlijn)
+    offer = operations.return_offer(offer, actor=karlijn, question="Spreekt zij Nederlands?")
     assert mailed() == {world.koos.pk}
+    # From whom it is kept hears of nothing; everybody else does.
+    wilma = actor_for(world.wilma, Role.FOCAL_OFFICER)
+    offer = operations.offer_again(offer, actor=wilma, reply="Een beetje.")
+    operations.exclude_colleague(_again(signal), actor=wilma, user_id=world.koos.pk, why="Zij kennen elkaar.")
+    mailed()
+    operations.return_offer(offer, actor=karlijn, question="En leest zij het?")
+    assert mailed() == {world.daphne.pk, world.wilma.pk}
 
 
 def test_who_is_on_duty_is_mailed_when_the_owner_left(world: World, signal: Signal) -> None:

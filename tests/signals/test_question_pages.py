@@ -162,6 +162,8 @@ def test_an_answer_by_phone_closes_the_question_and_who_was_asked_does_not_read_
     at_partner = reverse("signals:open-at-partner", args=[world.inspectorate.pk])
     assert url in officer.get(at_partner).content.decode()
     empty = officer.filled(url)
+    # Who writes it down reads what she asked.
+    assert to_inspectorate.text in plain_text(officer.get(url).content.decode())
     assert set(officer.post(url, empty).context["form"].errors) == {"by", "text"}
     given = empty | {"by": "De inspecteur van dienst", "text": ANSWER}
     early = officer.post(url, given | {"on": "2020-01-02"})
