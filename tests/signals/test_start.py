@@ -112,9 +112,7 @@ def _prepared(world: World) -> None:
     _refused_elsewhere(world, make.triaged(world.goes, world.wilma))
     _silent_elsewhere(make.offered_to(make.triaged(world.goes, world.wilma), world.vlissingen, wilma))
     _allowed(world, make.handled(world.goes, world.wilma))
-    many = make.stored(world.goes, world.wilma, MANY_FROM_ONE, sender=world.inspectorate)
-    # All of them today, also just after midnight.
-    Signal.objects.unscoped(reason="test").filter(pk__in=[one.pk for one in many]).update(received_at=timezone.now())
+    make.stored(world.goes, world.wilma, MANY_FROM_ONE, sender=world.inspectorate)
     # Vera works elsewhere.
     left = make.triaged(world.goes, world.wilma)
     Signal.objects.unscoped(reason="test").filter(pk=left.pk).update(owner=world.vera)
