@@ -1,7 +1,7 @@
 """The words of a document, for who looks for names in it before it goes along. Nobody gets them to see.
 
-What a program wrote in pieces ("Jan", "sen") is one word again; what was struck with changes tracked, who wrote a remark and who
-made the document count too: whoever gets the file reads those. Of a picture nothing is read, and of a PDF neither: its pages say
+What a program wrote in pieces ("Jan", "sen") is one word again; what was struck with changes tracked, who wrote a remark, who
+made the document, what a sheet is called and where a link leads count too: whoever gets the file reads those. Of a picture nothing is read, and of a PDF neither: its pages say
 which shape stands where, and only its fonts whether that is a letter, so half a reading would look like a whole one.
 """
 
@@ -18,14 +18,18 @@ MOST = 100_000
 
 _FIRST = ("word/document.xml", "xl/sharedStrings.xml", "content.xml")
 _ODF_PARTS = ("content.xml", "styles.xml", "meta.xml")
-# Of a text, also struck; of a remark; of the document itself.
+# Of a text, also struck; of a remark; of what a field or a list to choose from says; above and below a sheet; of the document itself.
 _OF_OOXML = frozenset(
     {
-        *("t", "delText", "author"),
+        *("t", "delText", "author", "instrText", "delInstrText", "formula1", "lpstr", "lpwstr"),
+        *("oddHeader", "evenHeader", "firstHeader", "oddFooter", "evenFooter", "firstFooter"),
         *("creator", "lastModifiedBy", "title", "subject", "description", "keywords", "category", "Company", "Manager"),
     }
 )
-_ENDS_A_LINE = frozenset({"p", "h", "si", "c", "comment", *(_OF_OOXML - {"t", "delText"})})
+_ENDS_A_LINE = frozenset({"p", "h", "si", "c", "comment", *(_OF_OOXML - {"t", "delText", "instrText", "delInstrText"})})
+# Attributes that are read: who wrote it, of a picture what it shows, of a link what it says; of these elements one more.
+_ATTRIBUTES = frozenset({"author", "descr", "title", "desc", "tooltip", "display", "displayText"})
+_ATTRIBUTE_OF = {"sheet": "name", "table": "name", "a": "href", "alias": "val"}
 _IS_A_SPACE = frozenset({"tab", "br", "cr", "s", "line-break"})
 # What such a cell holds is a place in a list, or no text.
 _NO_TEXT = frozenset({"s", "b", "e"})
@@ -80,7 +84,8 @@ class _Reader:
             self.said.append(" ")
         if name == "Relationship" and attributes.get("TargetMode", "").lower() == "external":
             self.said.append(f"{attributes.get('Target', '')}\n")
-        self.said += [f"{value}\n" for key, value in attributes.items() if not self.all and _local(key) == "author"]
+        read = _ATTRIBUTES | {_ATTRIBUTE_OF.get(name, "author")}
+        self.said += [f"{value}\n" for key, value in attributes.items() if _local(key) in read]
 
     def data(self, text: str) -> None:
         name = self.open[-1]
