@@ -34,6 +34,11 @@ def bsns_in(text: str) -> list[str]:
     return list(dict.fromkeys(number for number in found if bsn.is_valid(number)))
 
 
+def without_bsns(text: str, instead: str) -> str:
+    """The text with `instead` where such a number stood; another number that holds the same digits stays whole."""
+    return _NINE_DIGITS.sub(lambda match: instead if bsn.is_valid(match.group()) else match.group(), text)
+
+
 class BsnStop(forms.Form):
     """Checks every text that is typed into a form, unless somebody is in danger now.
 

@@ -9,6 +9,12 @@ from .naming import TEXTS, distinct, names_in
 from .policies import SignalAction
 from .workflow import SIGNAL
 
+# Where else a number may stand readable: with danger nothing stops it there either.
+LINES = (
+    *("place", "place_unknown", "company", "vehicle", "shift", "seen_when"),
+    *("danger_not_called", "danger_over", "veilig_thuis_not"),
+)
+
 
 def names_offered(signal: Signal) -> list[str]:
     """The names and numbers that could be moved, each once. No query of its own (`every_name`)."""
@@ -31,7 +37,7 @@ def asks_about_names(signal: Signal, actor: Actor) -> bool:
 
 def bsns_of(signal: Signal) -> list[str]:
     """The numbers in its text that could be a BSN, as they stand there, each once."""
-    return list(dict.fromkeys(number for name in TEXTS for number in bsns_in(getattr(signal, name))))
+    return list(dict.fromkeys(number for name in (*TEXTS, *LINES) for number in bsns_in(getattr(signal, name))))
 
 
 def asks_about_bsn(signal: Signal) -> bool:

@@ -2,23 +2,24 @@
 
 Nobody is named: of people, of who reported and of files there is nothing among it. What was gathered goes as text, each by itself,
 and not where it tells who reported or names somebody of the signal (ADR 66). Between the offer and the yes some of it may have
-been taken back, ended, struck or taken out of the text: that is not given. What was corrected stays as it was offered: the holder shares it anew, with its day.
+been taken back, ended, struck or taken out of the text, or it was said that the law holds it back or that it is of a possible victim:
+that is not given. What was corrected stays as it was offered: the holder shares it anew, with its day.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import cast
 
 from django.utils.formats import date_format
 
-from core.bsn import bsns_in
+from core.bsn import bsns_in, without_bsns
 
 from .anonymising import Protected, naming_in
 from .codes import SharedPart
 from .held import held_rows
 from .models import Concern, Signal, SignalPerson, SignalThing, Situation
 from .models.people import label_of, standing
-from .named import TAKEN_OUT
+from .named import LINES, TAKEN_OUT
 from .naming import TEXTS, without
 from .noticed import indicators_in_words, situations_in_words, told_situations
 from .portable import portable
@@ -40,8 +41,7 @@ _NEVER_OF = frozenset({Whose.REPORTER, Whose.VICTIM})
 def shareable(signal: Signal) -> dict[str, SharedText]:
     """What there is to share of a signal that has passed its own gate, as the other would read it, by the code of the part."""
     found: dict[str, SharedText] = {}
-    things = standing(cast("list[SignalThing]", held_rows(signal)["things"]))
-    mentions = [thing for thing in things if thing.whose not in _NEVER_OF]
+    mentions = _mentions(signal)
     origins = _origins(signal, mentions)
     for part in SharedPart:
         if part in _MENTIONED:
@@ -55,13 +55,22 @@ def shareable(signal: Signal) -> dict[str, SharedText]:
 
 def still_shared(concern: Concern) -> list[SharedText]:
     """Of what was offered what may be given now. Of a part of which something was taken back the other lines."""
-    gathered = {(code, one.title, one.text) for code, one in portable(concern.signal).items()}
+    signal = concern.signal
+    gathered = {(code, one.title, one.text) for code, one in portable(signal).items()}
     left = (
-        replace(part, text=_still_told(concern.signal, part))
+        replace(part, text=_still_told(signal, part))
         for part in shared_parts(concern)
-        if part.code in _FIELDS or (part.code, part.label, part.text) in gathered
+        if _still_open(signal, part) or (part.code, part.label, part.text) in gathered
     )
     return [part for part in left if part.text]
+
+
+def _still_open(signal: Signal, part: SharedText) -> bool:
+    """Of a part of the report: whether nobody said since of all of it that the law holds it back."""
+    if part.code not in _FIELDS:
+        return False
+    whose = set(_origins(signal, ()).get(SharedPart(part.code), ()))
+    return whose <= set(part.origins)
 
 
 def _still_told(signal: Signal, part: SharedText) -> str:
@@ -70,28 +79,31 @@ def _still_told(signal: Signal, part: SharedText) -> str:
     if part.code == SharedPart.SITUATIONS:
         known = _lines_of_situations(signal)
     elif part.code in _MENTIONED:
-        known = _lines_of_things(signal, _MENTIONED[part.code])
+        known = _lines_of_things(signal, _MENTIONED[part.code], part.origins)
     else:
-        return _cleared(signal, part) if part.code in TEXTS else part.text
+        return _cleared(signal, part) if part.code in {*TEXTS, *LINES} else part.text
     # Of what was struck nothing is left to look for, so a line stays only when it is of something that stands.
     return "\n".join(line for line in part.text.splitlines() if line in known)
 
 
 def _cleared(signal: Signal, part: SharedText) -> str:
     """A text without the names and numbers that were taken out of it since; what was added below it was not offered."""
-    now, text = getattr(signal, part.code), part.text
-    for number in bsns_in(text):
-        text = text if number in now else text.replace(number, TAKEN_OUT)
+    now, text = getattr(signal, part.code) or "", part.text
+    if not bsns_in(now):
+        text = without_bsns(text, TAKEN_OUT)
+    if part.code not in TEXTS:
+        return text
     for person in standing(cast("list[SignalPerson]", held_rows(signal)["people"])):
         for name in filter(None, (person.name, *(one.strip() for one in (person.alias or "").split(",")))):
             text = text if without(now, name, "") != now else without(text, name, label_of(person.number))
     return text
 
 
-def _lines_of_things(signal: Signal, kind: ThingKind) -> set[str]:
-    """How what stands of this kind reads, and read before it was put right."""
+def _lines_of_things(signal: Signal, kind: ThingKind, origins: Collection[str]) -> set[str]:
+    """How what stands of this kind reads, and read before it was put right; not what the law was said to hold back since."""
+    held = HELD_BY_LAW.keys() - origins
+    stand = {row.number for row in _mentions(signal) if row.kind == kind and row.provenance not in held}
     things = cast("list[SignalThing]", held_rows(signal)["things"])
-    stand = {row.number for row in standing(things) if row.kind == kind}
     return {line for row in things if row.kind == kind and row.number in stand for line in row.told.splitlines()}
 
 
@@ -114,6 +126,12 @@ def _still_noticed(signal: Signal, text: str) -> str:
         still = "; ".join(one for one in said.split("; ") if one in stand.get(group, ()))
         left += [line] if line in now else [f"{group}: {still}"] if still else []
     return "\n".join(left)
+
+
+def _mentions(signal: Signal) -> list[SignalThing]:
+    """The things that stand and may be shared."""
+    things = standing(cast("list[SignalThing]", held_rows(signal)["things"]))
+    return [thing for thing in things if thing.whose not in _NEVER_OF]
 
 
 def _gathered(signal: Signal) -> Iterator[tuple[str, SharedText]]:

@@ -8,8 +8,10 @@ handover. Who reported stays only when she said that her name may go along, and 
 """
 
 import uuid
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import cast
 
 from municipalities.models import Organisation, StoredFile
@@ -100,12 +102,18 @@ def words_of_files(about: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
 
 def finds_in(code: str, where: str, text: str, withheld: Sequence[Withheld], told: Protected) -> Iterator[Find]:
     """Where this text names one of these. `told`: the names of those who go along; what is one of theirs names nobody else, but who reported."""
+
+    # Only the words that were found are looked at again, once each: a list of a file may name somebody in each of its rows.
+    @cache
+    def about(words: str) -> Sequence[Withheld]:
+        of = [one for one in withheld if naming_in(words, one.known)]
+        if not any(one.is_source for one in of) and [one.text for one in naming_in(words, told)] == [words]:
+            return ()
+        return of or [Withheld(_TOGETHER, Protected(), may_stay=False)]
+
     for piece in naming_in(text, _together(one.known for one in withheld)):
-        # Only the words that were found are looked at again: by whom they are about.
-        of = [one for one in withheld if naming_in(piece.text, one.known)]
-        if not any(one.is_source for one in of) and [one.text for one in naming_in(piece.text, told)] == [piece.text]:
-            continue
-        yield Find(code, where, piece, of or [Withheld(_TOGETHER, Protected(), may_stay=False)])
+        if of := about(piece.text):
+            yield Find(code, where, piece, of)
 
 
 def _with_pointing(
@@ -116,8 +124,9 @@ def _with_pointing(
     """
     found = list(finds)
     yield from found
+    starts, ends = [one.piece.start for one in found], [one.piece.end for one in found]  # in order, none over another
     for one in pointing_of(text, origin):
-        if any(one.start < other.piece.end and other.piece.start < one.end for other in found):
+        if bisect_right(ends, one.start) < bisect_left(starts, one.end):
             continue
         piece = Piece(one.start, one.end, one.text, Kind.HELD)
         # What Bibob found goes to nobody: there is none who could agree.

@@ -1,7 +1,7 @@
 """The words of a document, for who looks for names in it before it goes along. Nobody gets them to see.
 
-What a program wrote in pieces ("Jan", "sen") is one word again; what was struck with changes tracked, who wrote a remark and who
-made the document count too: whoever gets the file reads those. Of a picture nothing is read, and of a PDF neither: its pages say
+What a program wrote in pieces ("Jan", "sen") is one word again; what was struck with changes tracked, who wrote a remark, who
+made the document, what a sheet is called and where a link leads count too: whoever gets the file reads those. Of a picture nothing is read, and of a PDF neither: its pages say
 which shape stands where, and only its fonts whether that is a letter, so half a reading would look like a whole one.
 """
 
@@ -17,20 +17,20 @@ MOST = 100_000
 
 _FIRST = ("word/document.xml", "xl/sharedStrings.xml", "content.xml")
 _ODF_PARTS = ("content.xml", "styles.xml", "meta.xml")
-# Of a text, also struck, and where a link leads; of a remark; above and below a printed sheet; of the document itself.
+# Of a text, also struck; of a remark; of what a link, a field or a list to choose from says; above and below a sheet; of the
+# document itself.
 _OF_OOXML = frozenset(
     {
-        *("t", "delText", "instrText", "author"),
-        *("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"),
-        *("lpstr", "lpwstr"),
+        *("t", "delText", "author", "instrText", "delInstrText", "formula1", "lpstr", "lpwstr"),
+        *("oddHeader", "evenHeader", "firstHeader", "oddFooter", "evenFooter", "firstFooter"),
         *("creator", "lastModifiedBy", "title", "subject", "description", "keywords", "category", "Company", "Manager"),
     }
 )
-_ENDS_A_LINE = frozenset({"p", "h", "si", "c", "comment", *(_OF_OOXML - {"t", "delText", "instrText"})})
+_ENDS_A_LINE = frozenset({"p", "h", "si", "c", "comment", *(_OF_OOXML - {"t", "delText", "instrText", "delInstrText"})})
 _IS_A_SPACE = frozenset({"tab", "br", "cr", "s", "line-break"})
-# What is said in an attribute: who wrote it, what a picture shows, where a link leads; and how a sheet is called.
-_SAYS = frozenset({"author", "descr", "href"})
-_SHEETS = frozenset({"sheet", "table"})
+# What is said in an attribute: who wrote it, what a picture shows, what a link says and where it leads; of these elements one more.
+_SAYS = frozenset({"author", "descr", "title", "desc", "tooltip", "display", "displayText", "href"})
+_SAYS_OF = {"sheet": "name", "table": "name", "alias": "val"}
 # What such a cell holds is a place in a list, or no text.
 _NO_TEXT = frozenset({"s", "b", "e"})
 
@@ -88,7 +88,7 @@ class _Reader:
             self.said.append(" ")
         if name == "Relationship" and attributes.get("TargetMode", "").lower() == "external":
             self.beside.append(attributes.get("Target", ""))
-        says = _SAYS | ({"name"} if name in _SHEETS else set())
+        says = _SAYS | {_SAYS_OF.get(name, "author")}
         self.beside += [value for key, value in attributes.items() if _local(key) in says]
 
     def data(self, text: str) -> None:

@@ -33,7 +33,8 @@ from .states import demand_not_offered_away
 
 WHY_LESS = "Dit zijn nu: {held}. Schrijf op waarom dat niet (meer) klopt."
 # Of what stands in the signal itself it is found elsewhere by these.
-_PLACE = {"place", "address", "company", "vehicle"}
+# Of these the keys of its place are made.
+PLACE = {"place", "address", "company", "vehicle"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def complete_signal(signal: Signal, *, actor: Actor, completion: Completion) -> 
         raise Invalid(message="U hebt nog niets aangevuld.")
     if more:
         signal.facts = f"{signal.facts}\n\nAangevuld op {today():%d-%m-%Y}{_from(added)}: {more}"
-    if more or _PLACE & was.keys():
+    if more or PLACE & was.keys():
         write_place_keys(signal)
     fields = sorted([*was, *(["facts"] if more else [])])
     whose = {"whose": [was["provenance"], signal.provenance]} if "provenance" in was else {}

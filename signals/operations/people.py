@@ -11,18 +11,20 @@ from dataclasses import dataclass, field, replace
 from audit.operation import operation
 from audit.recording import record, record_view
 from core.access import Actor
+from core.bsn import without_bsns
 from core.errors import Invalid
 from core.resend import sent_before
 from signals.codes import Certainty, PossibleRole
 from signals.events import SignalEvent
 from signals.models import Signal, SignalPerson
 from signals.models.people import PERSON, label_of, standing
-from signals.named import TAKEN_OUT, bsns_of
+from signals.named import LINES, TAKEN_OUT, bsns_of
 from signals.naming import TEXTS, names_in, says_somebody, without
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL
 
-from .mentions import Row, ToldPerson, next_number, rows_of, told_of, write_told
+from .completing import PLACE
+from .mentions import Row, ToldPerson, next_number, rows_of, told_of, write_place_keys, write_told
 from .states import demand_not_offered_away
 
 
@@ -91,28 +93,29 @@ def move_name(signal: Signal, *, actor: Actor, named: Named) -> Signal:
     return signal
 
 
+_TAKEN_OUT_OF_LINE = "[nummer]"  # a line is of a certain length, and a BSN is longer than this
 NO_BSN_THERE = "In de tekst staat geen nummer (meer) dat een burgerservicenummer (BSN) kan zijn."
 
 
 @operation(SignalAction.TAKE_OUT_BSN)
 def take_out_bsn(signal: Signal, *, actor: Actor) -> Signal:
-    """Take every number that could be a BSN out of the text, for good: no row of it keeps it but what went out already. Raises Invalid where there is none.
+    """Take every number that could be a BSN out of the text, for good: nothing keeps it but what went out already.
 
+    Raises Invalid where there is none.
     With direct danger nobody is stopped who types one, and what was reported can be changed in no other way.
     """
     SIGNAL.move(signal, SignalAction.TAKE_OUT_BSN)
     demand_not_offered_away(signal)
-    numbers = bsns_of(signal)
-    if not numbers:
+    if not bsns_of(signal):
         raise Invalid(message=NO_BSN_THERE)
     changed = []
-    for name in TEXTS:
-        text = getattr(signal, name)
-        for number in numbers:
-            text = text.replace(number, TAKEN_OUT)
+    for name in (*TEXTS, *LINES):
+        text = without_bsns(getattr(signal, name), TAKEN_OUT if name in TEXTS else _TAKEN_OUT_OF_LINE)
         if text != getattr(signal, name):
             setattr(signal, name, text)
             changed.append(name)
+    if PLACE.intersection(changed):
+        write_place_keys(signal)
     record(SignalEvent.BSN_TAKEN_OUT, signal, actor=actor, detail={"fields": sorted(changed)})
     return signal
 

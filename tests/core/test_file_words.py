@@ -47,6 +47,27 @@ def test_of_a_table_the_words_and_the_numbers_are_read_and_not_the_places_of_wor
     assert [line for line in words.splitlines() if line] == told
 
 
+def test_what_a_sheet_a_link_and_a_picture_are_called_and_what_stands_above_a_sheet_is_read_too() -> None:
+    sheet = (
+        "<worksheet><c><v>1</v></c><headerFooter><oddHeader>Demo Kop</oddHeader></headerFooter>"
+        '<hyperlink ref="A1" tooltip="Demo Wijzer"/><formula1>"Demo Keuze"</formula1></worksheet>'
+    )
+    book = '<workbook><sheets><sheet name="Demo Tureluur" sheetId="1"/></sheets></workbook>'
+    table = {"xl/workbook.xml": book.encode(), "xl/worksheets/sheet1.xml": sheet.encode()}
+    field = (
+        f'<w:document {W}><w:p><w:instrText>HYPERLINK "mailto:demo.</w:instrText><w:instrText>wulp@x.example"</w:instrText>'
+        '</w:p><docPr id="1" name="Foto 1" descr="Foto van Demo Grutto"/></w:document>'
+    )
+    link = b'<o xmlns:l="l" xmlns:t="t"><p><a l:href="mailto:demo.kievit@x.example">hier</a></p><t:table t:name="Demo Blad"/></o>'
+    found = {
+        ("Demo Kop", "Demo Wijzer", "Demo Keuze", "Demo Tureluur"): accept("l.xlsx", make.word(table, main=make.SHEET)),
+        ("demo.wulp@x.example", "Demo Grutto"): accept("b.docx", make.word({"word/document.xml": field.encode()})),
+        ("demo.kievit@x.example", "Demo Blad"): accept("b.odt", make.text_document({"content.xml": link})),
+    }
+    for told, made in found.items():
+        assert all(one in (made.words or "") for one in told), made.words
+
+
 def test_of_an_open_document_and_a_text_all_is_read_and_of_a_picture_or_pdf_nothing() -> None:
     odt = {
         "content.xml": b"<o><p>Demo <span>Tu</span>reluur<tab/>weg</p><p>Nog <a href='mailto:demo@voorbeeld.example'>een</a></p></o>",

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,7 +16,8 @@ from audit.models import AuditEvent
 from core.access import SYSTEM
 from core.errors import Invalid
 from municipalities.roles import actor_for
-from signals import operations
+from signals import operations, withheld
+from signals.anonymising import naming_in
 from signals.codes import HandoverKind, Source
 from signals.disclosure import choices_of, content_hash
 from signals.last_check import Settled
@@ -37,6 +39,10 @@ DIGEST = hashlib.sha256(make.CLEANED.content).hexdigest()
 @pytest.fixture
 def signal(world: World) -> Signal:
     return make.handled(world.goes, world.wilma)
+
+
+def again(signal: Signal) -> Signal:
+    return Signal._base_manager.get(pk=signal.pk)
 
 
 def clean(world: World, signal: Signal, name: str = NAME) -> Attachment:
@@ -266,3 +272,19 @@ def test_a_second_click_sends_no_second_copy(world: World, signal: Signal) -> No
     for _ in range(2):
         make.handed_over(signal, actor_for(world.wilma), world.inspectorate, fields=fields, key=key)
     assert HandoverFile.objects.of(signal).count() == 1
+
+
+def test_a_name_in_each_row_of_a_file_is_weighed_once(
+    world: World, signal: Signal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wilma = actor_for(world.wilma)
+    make.mentioned(signal, wilma, ToldPerson(name="Demo Tureluur"))
+    made = replace(make.CLEANED, words="Demo Tureluur heeft een PL2026-123456.\n" * 500)
+    operations.accept_file(make.attached(again(signal), wilma), actor=SYSTEM, made=made)
+    signal, looked = again(signal), Mock(wraps=naming_in)
+    monkeypatch.setattr(withheld, "naming_in", looked)
+    choices = choices_of(signal, anonymous=False)
+    files = [choice.code for choice in choices if choice.code.startswith("file-")]
+    finds = about_to_leave(signal, choices, files, {}).check.finds
+    assert [find.in_file for find in finds] == [True] * len(finds) != []
+    assert looked.call_count < 30

@@ -16,7 +16,7 @@ from municipalities.roles import actor_for, give
 from signals import operations
 from signals.codes import Certainty, EnrichmentKind, EnrichmentResult, PossibleRole
 from signals.indicators import Indicator
-from signals.models import Arrival, Concern, Enrichment, Handover, SharedSignal, Signal
+from signals.models import Arrival, Concern, Enrichment, Handover, SharedSignal, Signal, SignalIndicator
 from signals.noticed import told_indicators
 from signals.operations import enclosing
 from signals.operations.concerning import AskedConcern
@@ -28,7 +28,7 @@ from signals.shareable import shareable
 from signals.shared_texts import SharedText, shared_parts
 from signals.sharing_codes import Provenance
 from signals.situations import SituationEnd
-from signals.things import ThingKind
+from signals.things import ThingKind, Whose
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.world import FIRST, World
@@ -177,6 +177,31 @@ def test_what_was_taken_back_or_struck_since_a_share_was_offered_is_not_given(wo
     # Where all of it was taken back, there is nothing to give.
     other = make.shared_with(again(signal), world.vlissingen, wilma, [as_shared(signal, right)])
     take_back(right, wilma)
+    row = SharedSignal.objects.unscoped(reason="test").get(concern_id=other.pk)
+    with pytest.raises(WrongState, match="kijkt dit eerst zelf"):
+        operations.accept_concern(actor=actor_for(world.person("Vera")), shared=row)
+
+
+@pytest.mark.parametrize("since", [{"whose": Whose.VICTIM}, {"provenance": Provenance.WPG}])
+def test_what_was_marked_since_a_share_was_offered_is_not_given(
+    world: World, wilma: Actor, since: dict[str, Any]
+) -> None:
+    signal = make.handled(world.goes, world.wilma)
+    make.mentioned(signal, wilma, *(ToldThing(ThingKind.COMPANY, name=name) for name in ("Rozenhof BV", "Vlasland BV")))
+    for code in list(Indicator)[:2]:
+        make.noticed(again(signal), wilma, make.ticked(code))
+    parts = [part for code, part in shareable(again(signal)).items() if code in {"companies", "indicators"}]
+    concern = make.shared_with(again(signal), world.breda, wilma, parts)
+    marked = ToldThing(ThingKind.COMPANY, name="Rozenhof BV", **since)
+    operations.correct_mention(again(signal), actor=wilma, number=1, told=marked, key=uuid.uuid4())
+    operations.withdraw_indicator(SignalIndicator.objects.of(signal).order_by("code").first(), actor=wilma)
+    row = SharedSignal.objects.unscoped(reason="test").get(concern_id=concern.pk)
+    row = operations.accept_concern(actor=actor_for(world.floor), shared=row)
+    left = {part.code: part.text for part in shared_parts(row)}
+    assert (left["companies"], left["indicators"].count(";")) == ("Vlasland BV", 0)
+    # The report itself is said to be the police's: none of it goes by itself.
+    other = make.shared_with(again(signal), world.vlissingen, wilma, [shareable(again(signal))["facts"]])
+    Signal._base_manager.filter(pk=signal.pk).update(provenance=Provenance.WPG)
     row = SharedSignal.objects.unscoped(reason="test").get(concern_id=other.pk)
     with pytest.raises(WrongState, match="kijkt dit eerst zelf"):
         operations.accept_concern(actor=actor_for(world.person("Vera")), shared=row)

@@ -228,7 +228,7 @@ def test_a_bsn_that_nobody_asked_about_in_danger_is_told_of_once_it_is_decided_a
     # Who typed it where nobody is in danger said that it was none: the page tells of it only where somebody looks.
     assert (OFFER in page_of(client, signal), url in client.get(url_of(signal)).content.decode()) == (False, True)
     Signal.objects.unscoped(reason="test").filter(pk=signal.pk).update(
-        already_done=told.already_done, danger_over="De politie is er."
+        already_done=f"{told.already_done} Bel +31 {BSN}0.", danger_over="De politie is er.", company=f"Rozenhof {BSN}"
     )
     assert OFFER in page_of(client, signal)
     assert BSN in client.get(url).content.decode()
@@ -237,7 +237,9 @@ def test_a_bsn_that_nobody_asked_about_in_danger_is_told_of_once_it_is_decided_a
     assert client.post(url, client.filled(url)).status_code == 422
     now = again(signal)
     assert now.facts == "Zij is het, [nummer weggehaald]. Bel 0900-8844."
-    assert now.already_done == "Genoteerd: [nummer weggehaald]."
+    assert now.already_done == f"Genoteerd: [nummer weggehaald]. Bel +31 {BSN}0."
+    assert now.company == "Rozenhof [nummer]"
+    Signal.objects.unscoped(reason="test").filter(pk=signal.pk).update(already_done="")
     assert OFFER not in page_of(client, signal)
     write_gathered(current_unit())
     with connection.cursor() as cursor:
