@@ -5,8 +5,11 @@ direct danger is refused beyond the day's allowance, with whom to call; direct d
 however often: somebody may be in it. Without an account the throttle of the network address says the same (views/public.py).
 """
 
+import datetime as dt
+
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from core.access import NOBODY, Actor
 from core.errors import Invalid
@@ -16,7 +19,7 @@ from municipalities.models import Organisation
 from .codes import Answered, Origin
 from .models import Signal, Submission
 
-# From so many of one sender in a day the officer is told that there is one: a person, an organisation, or nobody with a name.
+# From so many of one sender in 24 hours the officer is told that there is one: a person, an organisation, or nobody with a name.
 MANY_FROM_ONE = 25
 _WHY = "only whether there are many of the same sender, of a signal that passed its gate"
 
@@ -37,15 +40,16 @@ def demand_room(actor: Actor, sender: Organisation | None, danger: Answered) -> 
 
 
 def of_one_who_sends_many(_actor: Actor = NOBODY) -> Q:
-    """Of signals that passed their gate: came in today, with so many of the same sender that somebody should ask why."""
-    midnight = start_of_today()
-    today = Signal.objects.unscoped(reason=_WHY).filter(
-        municipality=OuterRef("municipality"), received_at__gte=midnight
-    )
-    partner = Q(_many(today.filter(sender=OuterRef("sender"))), sender__isnull=False)
-    person = Q(_many(today.filter(origin=Origin.REPORTER, author=OuterRef("author"))), origin=Origin.REPORTER)
-    unnamed = Q(_many(today.filter(origin=Origin.PUBLIC)), origin=Origin.PUBLIC)
-    return Q(received_at__gte=midnight) & (partner | person | unnamed)
+    """Of signals that passed their gate: came in with so many of the same sender within 24 hours that somebody should ask why.
+
+    Not since midnight: what came at night is seen in the morning.
+    """
+    since = timezone.now() - dt.timedelta(days=1)
+    lately = Signal.objects.unscoped(reason=_WHY).filter(municipality=OuterRef("municipality"), received_at__gte=since)
+    partner = Q(_many(lately.filter(sender=OuterRef("sender"))), sender__isnull=False)
+    person = Q(_many(lately.filter(origin=Origin.REPORTER, author=OuterRef("author"))), origin=Origin.REPORTER)
+    unnamed = Q(_many(lately.filter(origin=Origin.PUBLIC)), origin=Origin.PUBLIC)
+    return Q(received_at__gte=since) & (partner | person | unnamed)
 
 
 def _many(rows: QuerySet[Signal]) -> Exists:

@@ -24,6 +24,10 @@ def names_offered(signal: Signal) -> list[str]:
     return _names(signal, [*own, *every_name()])
 
 
+# What stands in the text where such a number was.
+TAKEN_OUT = "[nummer weggehaald]"
+
+
 def asks_about_names(signal: Signal, actor: Actor) -> bool:
     """Whether a page offers to move names: to who may do so, and not while somebody is in danger and nothing was decided."""
     urgent = signal.is_acute and signal.decided_at is None

@@ -2,8 +2,8 @@
 
 Nobody is named: of people, of who reported and of files there is nothing among it. What was gathered goes as text, each by itself,
 and not where it tells who reported or names somebody of the signal (ADR 66). Between the offer and the yes some of it may have
-been taken back, ended or struck, or it was said that the law holds it back or that it is of a possible victim: that is not given.
-What was corrected stays as it was offered: the holder shares it anew, with its day.
+been taken back, ended, struck or taken out of the text, or it was said that the law holds it back or that it is of a possible victim:
+that is not given. What was corrected stays as it was offered: the holder shares it anew, with its day.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -12,11 +12,15 @@ from typing import cast
 
 from django.utils.formats import date_format
 
+from core.bsn import bsns_in, without_bsns
+
 from .anonymising import Protected, naming_in
 from .codes import SharedPart
 from .held import held_rows
 from .models import Concern, Signal, SignalPerson, SignalThing, Situation
-from .models.people import standing
+from .models.people import label_of, standing
+from .named import LINES, TAKEN_OUT
+from .naming import TEXTS, without
 from .noticed import indicators_in_words, situations_in_words, told_situations
 from .portable import portable
 from .shared_texts import SharedText, shared_parts
@@ -77,9 +81,22 @@ def _still_told(signal: Signal, part: SharedText) -> str:
     elif part.code in _MENTIONED:
         known = _lines_of_things(signal, _MENTIONED[part.code], part.origins)
     else:
-        return part.text
+        return _cleared(signal, part) if part.code in {*TEXTS, *LINES} else part.text
     # Of what was struck nothing is left to look for, so a line stays only when it is of something that stands.
     return "\n".join(line for line in part.text.splitlines() if line in known)
+
+
+def _cleared(signal: Signal, part: SharedText) -> str:
+    """A text without the names and numbers that were taken out of it since; what was added below it was not offered."""
+    now, text = getattr(signal, part.code) or "", part.text
+    if not bsns_in(now):
+        text = without_bsns(text, TAKEN_OUT)
+    if part.code not in TEXTS:
+        return text
+    for person in standing(cast("list[SignalPerson]", held_rows(signal)["people"])):
+        for name in filter(None, (person.name, *(one.strip() for one in (person.alias or "").split(",")))):
+            text = text if without(now, name, "") != now else without(text, name, label_of(person.number))
+    return text
 
 
 def _lines_of_things(signal: Signal, kind: ThingKind, origins: Collection[str]) -> set[str]:

@@ -306,8 +306,8 @@ WATCHED: Mapping[str, Watched] = {
         31,
     ),
     "veel": Watched(
-        "signaal van iemand die er vandaag heel veel stuurt: vraag of dat klopt",
-        "signalen van iemand die er vandaag heel veel stuurt: vraag of dat klopt",
+        "signaal van een afzender die er in 24 uur heel veel stuurde: vraag of dat klopt",
+        "signalen van een afzender die er in 24 uur heel veel stuurde: vraag of dat klopt",
         of_one_who_sends_many,
         "warning",
         36,

@@ -18,7 +18,7 @@ from signals.codes import Certainty, PossibleRole
 from signals.events import SignalEvent
 from signals.models import Signal, SignalPerson
 from signals.models.people import PERSON, label_of, standing
-from signals.named import LINES, bsns_of
+from signals.named import LINES, TAKEN_OUT, bsns_of
 from signals.naming import TEXTS, names_in, says_somebody, without
 from signals.policies import SignalAction
 from signals.workflow import SIGNAL
@@ -93,15 +93,15 @@ def move_name(signal: Signal, *, actor: Actor, named: Named) -> Signal:
     return signal
 
 
-TAKEN_OUT = "[nummer weggehaald]"
 _TAKEN_OUT_OF_LINE = "[nummer]"  # a line is of a certain length, and a BSN is longer than this
 NO_BSN_THERE = "In de tekst staat geen nummer (meer) dat een burgerservicenummer (BSN) kan zijn."
 
 
 @operation(SignalAction.TAKE_OUT_BSN)
 def take_out_bsn(signal: Signal, *, actor: Actor) -> Signal:
-    """Take every number that could be a BSN out of the text, for good: it is kept nowhere. Raises Invalid where there is none.
+    """Take every number that could be a BSN out of the text, for good: nothing keeps it but what went out already.
 
+    Raises Invalid where there is none.
     With direct danger nobody is stopped who types one, and what was reported can be changed in no other way.
     """
     SIGNAL.move(signal, SignalAction.TAKE_OUT_BSN)

@@ -12,9 +12,9 @@ from signals import operations
 from signals.forms.people import NameForm
 from signals.models import Signal, SignalPerson
 from signals.models.people import standing
-from signals.named import bsns_of, names_offered
+from signals.named import TAKEN_OUT, bsns_of, names_offered
 from signals.operations import move_name
-from signals.operations.people import NO_BSN_THERE, TAKEN_OUT
+from signals.operations.people import NO_BSN_THERE
 from signals.policies import SignalAction
 
 from .start import FORM, form_page, look_for_step, signal_or_404

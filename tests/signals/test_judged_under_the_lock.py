@@ -14,7 +14,7 @@ from core.workdays import today
 from municipalities.codes import Role
 from municipalities.roles import actor_for, give
 from signals import operations
-from signals.codes import EnrichmentKind, EnrichmentResult
+from signals.codes import Certainty, EnrichmentKind, EnrichmentResult, PossibleRole
 from signals.indicators import Indicator
 from signals.models import Arrival, Concern, Enrichment, Handover, SharedSignal, Signal, SignalIndicator
 from signals.noticed import told_indicators
@@ -22,6 +22,7 @@ from signals.operations import enclosing
 from signals.operations.concerning import AskedConcern
 from signals.operations.mentions import ToldThing
 from signals.operations.moving import OfferedMove
+from signals.operations.people import Named
 from signals.portable import portable
 from signals.shareable import shareable
 from signals.shared_texts import SharedText, shared_parts
@@ -33,6 +34,7 @@ from tests.support.clients import OutsideClient
 from tests.support.world import FIRST, World
 
 SPEAKS, MONEY = Indicator.GEN_SPEAKS_FOR, Indicator.GEN_NO_MONEY
+BSN = "123456782"
 
 type ClientOf = Callable[..., OutsideClient]
 
@@ -137,7 +139,8 @@ def test_a_file_that_is_marked_as_the_polices_while_it_is_handed_over_stays(
 
 
 def test_what_was_taken_back_or_struck_since_a_share_was_offered_is_not_given(world: World, wilma: Actor) -> None:
-    signal = make.handled(world.goes, world.wilma)
+    facts = f"Demo Wulp slaapt er. Zij is {BSN}."
+    signal = make.handled(world.goes, world.wilma, facts=facts)
     things = [ToldThing(ThingKind.COMPANY, name=name) for name in ("Rozenhof BV", "Duinzicht BV", "Vlasland BV")]
     make.mentioned(signal, wilma, *things)
     right, wrong = found(signal, wilma), found(signal, wilma, "Een vof.")
@@ -146,8 +149,12 @@ def test_what_was_taken_back_or_struck_since_a_share_was_offered_is_not_given(wo
     parts = [shareable(again(signal))[code] for code in ("companies", "indicators", "situations")]
     assert parts[0].text == "Rozenhof BV\nDuinzicht BV\nVlasland BV"
     gathered = as_shared(signal, right)
-    concern = make.shared_with(again(signal), world.breda, wilma, [*parts, gathered, as_shared(signal, wrong)])
+    said = shareable(again(signal))["facts"]
+    assert said.text == facts
+    concern = make.shared_with(again(signal), world.breda, wilma, [said, *parts, gathered, as_shared(signal, wrong)])
     take_back(wrong, wilma)
+    operations.move_name(again(signal), actor=wilma, named=Named("Demo Wulp", PossibleRole.UNKNOWN, Certainty.TOLD))
+    operations.take_out_bsn(again(signal), actor=wilma)
     operations.withdraw_indicator(ticks[0], actor=wilma)
     operations.end_situation(situations[0], actor=wilma, why=SituationEnd.WRONG)
     operations.change_situation(situations[1], actor=wilma, facts=make.situation(place="Kloetinge"))
@@ -162,7 +169,8 @@ def test_what_was_taken_back_or_struck_since_a_share_was_offered_is_not_given(wo
         told_indicators([ticks[1]]),
         "\n".join(line for line in parts[2].text.splitlines() if "Goes" not in line),
     ]
-    left = [*(replace(part, text=text) for part, text in zip(parts, lines, strict=True)), gathered]
+    cleared = replace(said, text="persoon 1 slaapt er. Zij is [nummer weggehaald].")
+    left = [cleared, *(replace(part, text=text) for part, text in zip(parts, lines, strict=True)), gathered]
     assert "Kapelle" in lines[2]
     concern.refresh_from_db()
     assert shared_parts(row) == shared_parts(concern) == left
