@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import FloatField, Func, QuerySet, Value
+from django.db.models import F, FloatField, Func, QuerySet, Value
 from django.db.models.functions import Greatest
 
 from core.access import Actor
@@ -45,7 +45,9 @@ def names_alike(
         found["company"] = _nearest(signals.exclude(company=""), "company", names).values_list("pk", flat=True)
         found["thing"] = _nearest(things.standing(), "name", names).values_list("signal_id", flat=True)
     if names := _comparable(places):
-        found["place"] = _nearest(signals.exclude(place=""), "place", names).values_list("pk", flat=True)
+        # Of a place that is the municipality's own name every address there would hold it.
+        told = signals.exclude(place="").exclude(place__iexact=F("municipality__name"))
+        found["place"] = _nearest(told, "place", names).values_list("pk", flat=True)
     if few := sorted(numbers)[:_MOST_NAMES]:
         found["number"] = numbered_nearly(signals, *few).values_list("pk", flat=True)[:MOST]
     return found

@@ -111,7 +111,7 @@ class TableForm(PointingForm, CreateForm):
             self.fields["permitted_on"] = forms.DateField(
                 label=self.added["permitted_on"],
                 required=False,
-                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+                widget=forms.DateInput(attrs={"type": "date", "data-needed": True}, format="%Y-%m-%d"),
             )
         if can_need_facts(signal) or self.is_by_leave:
             self.fields["confirmed"] = forms.BooleanField(label=_CONFIRMED, required=False)

@@ -50,9 +50,13 @@ def thing_keys(kind: str, *, value: str, name: str = "", place: str = "", platfo
 
 
 def place_keys(*, company_name: str, vehicle: str, address_line: str, place: str) -> set[str]:
-    """Of where it happened: what stands in the signal itself. A vehicle is described there in words."""
+    """Of where it happened: what stands in the signal itself. A vehicle is described there in words.
+
+    A note on the phone asks in one line where it was: without an address the place is read as one ("Nergensweg 12, Goes").
+    """
     plates = [(MatchKind.PLATE, found) for found in plates_in(vehicle)]
-    return _keys([(MatchKind.COMPANY, company(company_name)), *_where(address_line, place), *plates])
+    where = _where(address_line, place) if address_line else _where(place, "")
+    return _keys([(MatchKind.COMPANY, company(company_name)), *where, *plates])
 
 
 def address_keys(address_line: str, place: str = "") -> set[str]:

@@ -105,6 +105,16 @@ def test_a_place_is_compared_unless_it_is_the_municipality(world: World, wilma: 
     one, other = told_with(world, place="Bedenksteeg"), told_with(world, place="Bedenkstege")
     assert why(one, wilma) == {other.reference: "plaats lijkt erop"}
     assert why(told_with(world), wilma) == {}
+    # Every address there holds its name.
+    assert why(told_with(world, place="Fantasiehof, Goes"), wilma) == {}
+
+
+def test_the_one_line_of_a_note_is_read_as_an_address(world: World, wilma: Actor) -> None:
+    whole = told_with(world, address="Nergensweg 12, 0000 AA Goes")
+    note, beside = (told_with(world, place=place) for place in ("Nergensweg 12, Goes", "nergens weg 88, Goes"))
+    assert why(note, wilma)[whole.reference] == "zelfde adres"
+    assert why(note, wilma)[beside.reference].startswith("zelfde straat")
+    assert why(whole, wilma) == {note.reference: "zelfde adres", beside.reference: "zelfde straat"}
 
 
 def test_a_number_in_the_text_is_found_both_ways(world: World, wilma: Actor) -> None:
