@@ -17,6 +17,7 @@ from core.access import Actor
 from core.errors import Invalid, WrongState
 from core.resend import sent_before
 from core.workdays import local_date
+from municipalities.shielding import demand_let_in
 from signals.adding import Given
 from signals.anonymising import telling_in_purpose
 from signals.disclosure import choices_of
@@ -119,6 +120,7 @@ def reply_to_partner(
     if not question.is_open:
         raise WrongState(REPLIED)
     handover = question.handover
+    demand_let_in(handover.signal, actor)
     HANDOVER.move(handover, SignalAction.REPLY_TO_PARTNER)
     demand_content(handover)
     if told := named_in_reply(handover, text):

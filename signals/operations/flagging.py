@@ -133,7 +133,7 @@ def flag_danger(submission: Submission, *, actor: Actor, flag: Flag) -> Submissi
         if not path[-1].is_open:
             news = _alarm(path[-1], submission, flag)
         elif _is_news(path, flag):
-            news = _set(path, actor, flag)
+            news = _set(path, submission, actor, flag)
         elif again:
             tell_danger(path[-1], actor=actor if path[-1] is path[0] else SYSTEM)
     if not (news or again):
@@ -188,7 +188,7 @@ def _was_told(submission: Submission, flag: Flag) -> bool:
     return any(model.objects.unscoped(reason=_WHY).filter(pk=flag.key).exists() for model in made)
 
 
-def _set(path: list[Signal], actor: Actor, flag: Flag) -> bool:
+def _set(path: list[Signal], submission: Submission, actor: Actor, flag: Flag) -> bool:
     """Whether it stands there now with a row of its own. Of ever new numbers within an hour only the last is kept."""
     # Who sent it stands with what she sent: on what it became, here or elsewhere, nobody is named.
     teller = actor if path[-1] is path[0] else SYSTEM
@@ -197,7 +197,9 @@ def _set(path: list[Signal], actor: Actor, flag: Flag) -> bool:
             with changing(merged) as row:
                 begin_danger(row, flag.danger, actor if merged is path[0] else SYSTEM, hastens=False)
     with changing(path[-1]) as signal:
-        before = Revision.objects.of(signal).filter(author=teller.user_id, at__gt=timezone.now() - ALARM_AFTER).count()
+        # Of hers alone: somebody else's signal may be merged with it too, and what that one tells is another matter.
+        hers = Revision.objects.of(signal).filter(pk__in=submission.danger_keys)
+        before = hers.filter(at__gt=timezone.now() - ALARM_AFTER).count()
         was_acute, was = signal.is_acute, _call_back(path, flag)
         if was_acute and before >= MOST_ALARMS and (_knows_call(signal) or not flag.tells_call):
             return _note_many(path, signal, teller)

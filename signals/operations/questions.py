@@ -19,6 +19,7 @@ from core.errors import Invalid, WrongState
 from core.references import insert_referenced
 from core.resend import other_content, sent_before
 from core.workdays import Term, local_date, today
+from municipalities.shielding import demand_let_in
 from signals.codes import LegalGround
 from signals.events import SignalEvent
 from signals.looked_at import demand_unpointed
@@ -83,6 +84,7 @@ def ask_question(signal: Signal, *, actor: Actor, question: NewQuestion) -> Ques
             raise other_content()
         record_view(SignalEvent.QUESTION_VIEWED, made, actor=actor)
         return made
+    demand_let_in(signal, actor)
     SIGNAL.move(signal, SignalAction.ASK)
     demand_unsaid(signal, question.typed, repeats_secret)
     _demand_addressee(signal, actor, question)

@@ -20,6 +20,7 @@ from core.references import insert_referenced
 from core.resend import other_content, sent_before
 from core.workdays import today
 from municipalities.models import Municipality, Organisation
+from municipalities.shielding import demand_let_in
 from signals.codes import LegalGround
 from signals.events import SignalEvent
 from signals.matter import got_otherwise
@@ -112,6 +113,7 @@ def put_on_table(signal: Signal, *, actor: Actor, item: NewItem, known: Collecti
             raise other_content()
         record_view(SignalEvent.VIEWED, signal, actor=actor)
         return made
+    demand_let_in(signal, actor)
     SIGNAL.move(signal, SignalAction.TABLE)
     _demand_ground(signal, item, actor)
     parties = _demand_parties(signal, item, known)

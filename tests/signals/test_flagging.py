@@ -78,6 +78,15 @@ def test_of_what_was_merged_it_goes_to_the_one_that_stayed(world: World, client_
     assert _events(kept) == [("signals.danger_set", SYSTEM.user_id)]
     # Her number stands with her own report, not with who reported the other one.
     assert [Reporter.objects.of(one).get().call_back for one in (own, kept)] == ["06-0000 4321", None]
+    # However many numbers she gives: what somebody else tells of hers, that was merged with it too, is told on.
+    other = make.received(world.goes, world.hanna)
+    make.merged(other, _now(kept), actor_for(world.wilma))
+    for last in range(MOST_ALARMS + 1):
+        client.post(url, {**open_page(client, url), "call_back": f"06-0000 701{last}"})
+    OutboxMessage.objects.all().delete()
+    theirs = _url(other)
+    assert client.post(theirs, {**open_page(client, theirs), "call_back": "06-0000 9999"}).status_code == 302
+    assert (_mails() > 0, Reporter.objects.of(other).get().call_back) == (True, "06-0000 9999")
 
 
 def test_of_what_was_moved_it_goes_there_without_her_name(world: World, client_of: ClientOf) -> None:

@@ -30,6 +30,7 @@ from signals.sharing_codes import Provenance
 from signals.situations import SituationEnd
 from signals.things import ThingKind, Whose
 from tests.factories import signals as make
+from tests.factories import tables as at_table
 from tests.support.clients import OutsideClient
 from tests.support.world import FIRST, World
 
@@ -68,6 +69,7 @@ def test_who_was_kept_out_since_her_page_was_asked_for_lets_nothing_leave(world:
     shared = make.shared_with(again(signal), world.breda, wilma)
     # Two of Goes whose requests have begun: the one is excluded by name, the other is not in the team.
     give(world.goes, world.floor.pk, Role.FOCAL_OFFICER, valid_from=FIRST, valid_until=None, deputy=False)
+    table = at_table.meeting(world)
     begun = [actor_for(who, Role.FOCAL_OFFICER) for who in (world.koos, world.floor)]
     for one in (signal, untaken):
         why = "Zij kennen elkaar."
@@ -86,12 +88,15 @@ def test_who_was_kept_out_since_her_page_was_asked_for_lets_nothing_leave(world:
         lambda actor: operations.share_more(
             Concern._base_manager.get(pk=shared.pk), actor=actor, parts=[SharedText("company", "Bedrijf", "Rozenhof")]
         ),
+        lambda actor: make.questioned(again(signal), actor, to_partner_id=world.inspectorate.pk),
+        lambda actor: at_table.tabled(again(signal), actor, table, f"o{world.inspectorate.pk}"),
     ]
     for actor in begun:
         for step in steps:
             with pytest.raises(NotVisible):
                 step(actor)
-    steps[-1](wilma)
+    for step in steps[-3:]:
+        step(wilma)
 
 
 @pytest.mark.parametrize("what", ["gathered", "file"])
