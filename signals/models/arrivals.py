@@ -12,6 +12,7 @@ from core.walls import Content
 from municipalities.dossiers import DossierRoot
 from municipalities.models import Municipality
 from signals.shared_sets import ArrivalQuerySet
+from signals.sharing_codes import ASK_FIRST
 from signals.workflow import MoveState
 
 _user = settings.AUTH_USER_MODEL
@@ -19,6 +20,8 @@ _user = settings.AUTH_USER_MODEL
 
 class Arrival(DossierRoot):
     """A signal that another municipality wants to move here: who asks, under which number, and why. Nothing of the signal.
+
+    `ask_first`: words of the police stay in what leaves because they agreed (R7); the signal that is made of it holds their data.
 
     Its key is that of the signal that an acceptance makes, so that who is kept out of the one is out of the other.
     `move_id`: of the sender's row, which is behind the sender's wall.
@@ -29,6 +32,7 @@ class Arrival(DossierRoot):
     from_reference = models.CharField("nummer daar", max_length=12)
     state = models.CharField("stand", max_length=10, choices=MoveState, default=MoveState.OFFERED)
     why = models.TextField("waarom")
+    ask_first = models.BooleanField("eerst vragen", default=False)
     offered_at = models.DateTimeField("aangeboden op")
     due_on = models.DateField("antwoord voor")
     settled_at = models.DateTimeField("afgerond op", null=True)
@@ -37,7 +41,7 @@ class Arrival(DossierRoot):
 
     wall = Content()
     erasing = Bare(
-        kept=("move_id", "from_municipality", "from_reference", "state", "due_on"),
+        kept=("move_id", "from_municipality", "from_reference", "state", "due_on", "ask_first"),
         months=("created_at", "offered_at", "settled_at"),
         said=("refusal",),
     )
@@ -72,6 +76,11 @@ class Arrival(DossierRoot):
 
     def __str__(self) -> str:
         return f"{self.from_reference} uit {self.from_municipality_id}"
+
+    @property
+    def ask_first_words(self) -> str:
+        """What who reads it does before it goes on; "" where nothing in it is held by law."""
+        return ASK_FIRST if self.ask_first else ""
 
     @property
     def is_open(self) -> bool:

@@ -13,6 +13,7 @@ from core.walls import Content
 from municipalities.dossiers import DossierRoot, DossierRow
 from municipalities.models import Municipality
 from signals.shared_sets import JointNoteQuerySet, SharedSignalQuerySet
+from signals.sharing_codes import ASK_FIRST
 from signals.workflow import ConcernState
 
 from .parallel import Concern
@@ -24,7 +25,8 @@ class SharedSignal(DossierRoot):
     """The second municipality's own side: who asks and why, and once it accepted, the parts that the holder chose.
 
     `concern_id`: of the holder's row, which is behind the holder's wall. `settled_by`: who of the second municipality refused or
-    ended it; None when the holder did. `shared`: as that of the holder's row, sealed for this side.
+    ended it; None when the holder did. `shared`: as that of the holder's row, sealed for this side. `ask_first`: words of the police
+    stay in what is shared because they agreed (R7).
     """
 
     concern_id = models.UUIDField(unique=True)
@@ -32,6 +34,7 @@ class SharedSignal(DossierRoot):
     from_reference = models.CharField("nummer daar", max_length=12)
     state = models.CharField("stand", max_length=10, choices=ConcernState, default=ConcernState.OFFERED)
     why = models.TextField("waarom")
+    ask_first = models.BooleanField("eerst vragen", default=False)
     shared = SealedJSONField(label="signals.shared_signal.shared", null=True)
     offered_at = models.DateTimeField("aangeboden op")
     due_on = models.DateField("antwoord voor")
@@ -71,6 +74,11 @@ class SharedSignal(DossierRoot):
 
     def __str__(self) -> str:
         return f"{self.from_reference} uit {self.from_municipality_id}"
+
+    @property
+    def ask_first_words(self) -> str:
+        """What who reads it does before it goes on; "" where nothing in it is held by law."""
+        return ASK_FIRST if self.ask_first else ""
 
     @property
     def is_offered(self) -> bool:

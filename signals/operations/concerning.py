@@ -80,7 +80,7 @@ def concern_also(signal: Signal, *, actor: Actor, asked: AskedConcern) -> Signal
         return signal
     demand_let_in(signal, actor)
     SIGNAL.move(signal, SignalAction.CONCERN_ALSO)
-    _demand_asked(signal, asked, actor)
+    by_leave = _demand_asked(signal, asked, actor)
     now = timezone.now()
     concern = Concern.objects.create(
         **part_of(signal),
@@ -93,7 +93,7 @@ def concern_also(signal: Signal, *, actor: Actor, asked: AskedConcern) -> Signal
         due_on=terms.ANSWER_MOVE.of(signal.municipality_id, actor).due(now),
         author_id=actor.person_id,
     )
-    asked_there = SharedSignal(municipality=concern.other_municipality, concern_id=concern.pk)
+    asked_there = SharedSignal(municipality=concern.other_municipality, concern_id=concern.pk, ask_first=by_leave)
     shared = arrive(asked_there, signal, concern, actor=actor)
     signal.version += 1
     record(SignalEvent.CONCERN_OFFERED, signal, actor=actor)
@@ -102,7 +102,8 @@ def concern_also(signal: Signal, *, actor: Actor, asked: AskedConcern) -> Signal
     return signal
 
 
-def _demand_asked(signal: Signal, asked: AskedConcern, actor: Actor) -> None:
+def _demand_asked(signal: Signal, asked: AskedConcern, actor: Actor) -> bool:
+    """Raise Invalid for what may not be asked like this. Whether police data leave by words that stay by leave."""
     if asked.other_municipality.pk == signal.municipality_id:
         raise Invalid({"other_municipality": ["Dit is uw eigen gemeente. Kies een andere."]})
     running = Concern.objects.of(signal).filter(state__in=[ConcernState.OFFERED, ConcernState.ACCEPTED])
@@ -115,10 +116,10 @@ def _demand_asked(signal: Signal, asked: AskedConcern, actor: Actor) -> None:
     if any(ASKED_FIRST.intersection(part.origins) for part in asked.parts) and not asked.permitted_by.strip():
         raise Invalid({"permitted_by": [PERMISSION]})
     _demand_tellable(signal, asked.why, field="why")
-    _demand_parts(signal, asked, actor)
+    return _demand_parts(signal, asked, actor)
 
 
-def _demand_parts(signal: Signal, asked: AskedConcern, actor: Actor) -> None:
+def _demand_parts(signal: Signal, asked: AskedConcern, actor: Actor) -> bool:
     """Nothing of what is shared names who reported or repeats what stays; and of words that point to such data somebody said why."""
     for part in asked.parts:
         if named := names_barred_source(signal, part.text):
@@ -129,7 +130,7 @@ def _demand_parts(signal: Signal, asked: AskedConcern, actor: Actor) -> None:
         ("Waarom", asked.why, signal.provenance),
         *((part.heading, part.text, _whose(signal, part)) for part in asked.parts),
     ]
-    demand_pointing_told(signal, texts, actor=actor, why=asked.pointing_why, permitted_by=asked.permitted_by)
+    return demand_pointing_told(signal, texts, actor=actor, why=asked.pointing_why, permitted_by=asked.permitted_by)
 
 
 def _whose(signal: Signal, part: SharedText) -> str:
@@ -181,11 +182,12 @@ def share_more(
     CONCERN.move(concern, SignalAction.SHARE_MORE)
     place, why = concern.other_municipality, concern.why
     asked = AskedConcern(concern.pk, place, why, parts, permitted_by, pointing_why)
-    _demand_asked(signal, asked, actor)
+    by_leave = _demand_asked(signal, asked, actor)
     concern.permitted_by = permitted_by.strip() or concern.permitted_by
     added = [replace(part, added_on=today()) for part in parts if not has_part(concern, part)]
     with _other_side(concern, actor) as row:
         concern.shared = [*(concern.shared or []), *stored(added)]
+        row.ask_first |= by_leave
         if row.is_shared:
             row.shared = concern.shared
         record(SignalEvent.SHARE_ADDED, concern, actor=actor, detail={"parts": len(added)})

@@ -36,6 +36,7 @@ from signals.policies import POLICY, SignalAction
 from signals.portable import Portable
 from signals.protecting import hidden_names
 from signals.seeing import workers_at, workers_of
+from signals.sharing_codes import Provenance, stricter
 from signals.typed_beside import demand_unsaid, names_source_left, repeats_secret
 from signals.workflow import MOVE, SIGNAL, MoveState, SignalState
 
@@ -121,7 +122,7 @@ def offer_move(signal: Signal, *, actor: Actor, offered: OfferedMove) -> Signal:
     along = demand_sendable(signal, offered.leaving)
     texts = texts_leaving(signal, offered.fields, offered.why, along)
     agreed = {"why": offered.pointing_why, "permitted_by": offered.permitted_by}
-    demand_pointing_told(signal, texts, actor=actor, **agreed)
+    by_leave = demand_pointing_told(signal, texts, actor=actor, **agreed)
     now = timezone.now()
     due_on = terms.ANSWER_MOVE.of(signal.municipality_id, actor).due(now)
     move = Move.objects.create(
@@ -136,7 +137,7 @@ def offer_move(signal: Signal, *, actor: Actor, offered: OfferedMove) -> Signal:
         due_on=due_on,
         author_id=actor.person_id,
     )
-    asked_there = Arrival(municipality=move.to_municipality, move_id=move.pk)
+    asked_there = Arrival(municipality=move.to_municipality, move_id=move.pk, ask_first=by_leave)
     arrival = arrive(asked_there, signal, move, actor=actor)
     signal.version += 1
     record(SignalEvent.MOVE_OFFERED, signal, actor=actor)
@@ -270,6 +271,11 @@ def _demand_source_stays(source: Signal, move: Move) -> None:
         raise WrongState(BUSY) from named
 
 
+def _whose(source: Signal, arrival: Arrival) -> dict[str, str]:
+    """Whose data the new dossier holds, where words that stay by leave of the police make that another than the report says."""
+    return {"provenance": stricter(Provenance.WPG, Provenance(source.provenance))} if arrival.ask_first else {}
+
+
 def _leave(source: Signal, actor: Actor) -> None:
     """The sender's dossier is done; what is told to its reporter from now on is the sender's to tell."""
     try:
@@ -297,7 +303,8 @@ def _taken_over(
         author_id=actor.person_id,
         state=SignalState.TRIAGE,
         **{name: getattr(source, name) for name in columns_along(chosen)}
-        | danger_unpointed(source, since=move.offered_at),
+        | danger_unpointed(source, since=move.offered_at)
+        | _whose(source, arrival),
     )
     own(signal, actor, anew=True)
     since = terms.told_since(signal.reported_on, signal.received_at)

@@ -18,10 +18,11 @@ from signals.sharing_codes import PERMISSION
 
 def demand_pointing_told(
     signal: Signal, texts: Iterable[tuple[str, str, str]], *, actor: Actor, why: str, permitted_by: str
-) -> None:
-    """As `demand_reason`, and record that such a word stayed."""
+) -> bool:
+    """As `demand_reason`, and record that such a word stayed. Whether police data leave by that: words that stay by leave."""
     if found := demand_reason(texts, why=why, permitted_by=permitted_by):
         record_left(signal, found, actor=actor, why=why)
+    return _by_leave(found, why)
 
 
 def demand_reason(texts: Iterable[tuple[str, str, str]], *, why: str, permitted_by: str) -> list[Pointed]:
@@ -35,10 +36,14 @@ def demand_reason(texts: Iterable[tuple[str, str, str]], *, why: str, permitted_
         return []
     if told := why_not_left(found, why):
         raise Invalid({POINTING_WHY: [told]})
-    by_leave = why == Settled.AGREED and any(one.kind is not Pointing.MMA for _, one in found)
-    if by_leave and not permitted_by.strip():
+    left = [one for _, one in found]
+    if _by_leave(left, why) and not permitted_by.strip():
         raise Invalid({"permitted_by": [PERMISSION]})
-    return [one for _, one in found]
+    return left
+
+
+def _by_leave(found: Collection[Pointed], why: str) -> bool:
+    return why == Settled.AGREED and any(one.kind is not Pointing.MMA for one in found)
 
 
 def record_left(signal: Signal, found: Collection[Pointed], *, actor: Actor, why: str) -> None:

@@ -24,7 +24,7 @@ from signals.models import Arrival, Attachment, Enrichment, Move, Reporter, Sign
 from signals.operations.logging import ReporterFacts
 from signals.operations.moving import OfferedMove
 from signals.portable import portable
-from signals.sharing_codes import Provenance
+from signals.sharing_codes import ASK_FIRST, Provenance
 from tests.architecture.test_what_goes_along import told as told_in_record
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
@@ -305,11 +305,15 @@ def test_the_pages_of_both_sides(world: World, client_of: ClientOf, wilma: Actor
     assert "Aangeboden om mee te gaan" in browser.get(here).content.decode()
     arrival = Arrival.objects.unscoped(reason="test").get()
     there = client_of(world.floor)
-    assert "aantekening" not in there.get(reverse("signals:arrival", args=[arrival.pk])).content.decode()
+    question = there.get(reverse("signals:arrival", args=[arrival.pk])).content.decode()
+    assert "aantekening" not in question
+    assert ASK_FIRST in question
     press = {"hat": there.hat, "version": arrival.version}
     taken = there.post(reverse("signals:accept-move", args=[arrival.pk]), press)
     new = there.get(taken.headers["Location"]).content.decode()
     assert new.count("meegekomen bij de overdracht") == 2
+    # Words that stay by leave of the police are their data, here as there.
+    assert Signal._base_manager.get(pk=arrival.pk).provenance == Provenance.WPG
     [made] = Attachment.objects.unscoped(reason="test").filter(municipality=world.breda)
     download = there.get(reverse("signals:attachment", args=[arrival.pk, made.pk]))
     assert b"".join(download) == make.CLEANED.content

@@ -17,7 +17,7 @@ from signals.models import Concern, Enrichment, SharedSignal, Signal
 from signals.operations.concerning import AskedConcern
 from signals.operations.mentions import ToldPerson
 from signals.shared_texts import SharedText, shared_parts
-from signals.sharing_codes import Provenance
+from signals.sharing_codes import ASK_FIRST, Provenance
 from tests.factories import signals as make
 from tests.support.clients import OutsideClient
 from tests.support.world import World
@@ -111,6 +111,7 @@ def test_words_that_point_to_data_that_stay_are_asked_about_and_who_refuses_is_t
     operations.concern_also(Signal._base_manager.get(pk=signal.pk), actor=wilma, asked=agreed)
     shared = SharedSignal.objects.unscoped(reason="test").get()
     floor, url = client_of(world.floor), reverse("signals:refuse-concern", args=[shared.pk])
+    assert ASK_FIRST in floor.get(reverse("signals:shared", args=[shared.pk])).content.decode()
     assert "U ziet dan niets van het signaal." in floor.get(url).content.decode()
     done = floor.post(url, floor.filled(url, reason="Wij kennen het niet."), follow=True).content.decode()
     assert "U kijkt niet mee. Goes leest waarom." in done
