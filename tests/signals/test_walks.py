@@ -23,7 +23,7 @@ from signals.codes import Answered
 from tests.support.drawn import NAME, seed_of_run
 from tests.support.world import FIRST, World
 
-from .walk_beside import ADMINISTRATOR, ENDS_WORK, EVERY, HERS, MORE_WAYS, OWN_WAYS, TO_THE_END
+from .walk_beside import ADMINISTRATOR, ENDS_WORK, EVERY, HERS, MORE_WAYS, OF_A_COLLEAGUE, OWN_WAYS, TO_THE_END
 from .walk_rules import judge, judge_looks, runs
 from .walk_steps import CARE, NOBODYS, WAYS, Way
 from .walking import Refused, Walk, prepared
@@ -80,7 +80,7 @@ def take(walk: Walk, turn: int, one: Try) -> bool:
     step, by = EVERY[name], able(name, hers=walk.hers)
     if not person and person not in by:
         return False  # The machine does what its jobs do: no page and no program asks it for anything else.
-    was_kept_out = person in walk.names and walk.is_kept_out(person)
+    was_kept_out = name not in OF_A_COLLEAGUE and person in walk.names and walk.is_kept_out(person)
     # Roles and mandates are ended by another app, and a second click is told of there once more.
     had_left, how = walk.has_left(person), "" if person in ADMINISTRATOR else how
     try:

@@ -32,6 +32,8 @@ from .walking import SEEN, TIME, Step, Walk
 
 YESTERDAY = timedelta(days=1)
 ADMINISTRATOR = frozenset({"Bo"})
+# What is told of a colleague and not of the signal: also who may not see it may say that she is away, and learns nothing by that.
+OF_A_COLLEAGUE = frozenset({"be away", "be back"})
 SENDERS = frozenset({"Hanna", "Philo", "Tirza"})
 
 
