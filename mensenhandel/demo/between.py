@@ -39,7 +39,7 @@ _WHY = "a story reads its own rows while the demo world is built"
 @singledispatch
 def do(step: object, _player: Player) -> None:
     """Do one step."""
-    raise NotImplementedError(type(step).__name__)
+    raise NotImplementedError(type(step).__name__)  # a step that was told and that nobody plays
 
 
 @do.register(s.MoveAsked)

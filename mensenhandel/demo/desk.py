@@ -7,19 +7,16 @@ These come after everything else of the world, so that they change nothing of it
 from dataclasses import dataclass
 
 from core.access import SYSTEM, Actor
-from core.spreadsheets import csv_bytes
 from jobs.models import Job
 from municipalities.roles import actor_for
 from signals import importing, operations
 from signals.codes import Certainty
-from signals.columns import Choice
-from signals.models import DangerAlarm, ListImport, Signal
-from signals.operations.importing import NewList
+from signals.models import DangerAlarm, Signal
 from signals.operations.mentions import ToldThing
 from signals.things import ThingKind, Whose
 from signals.wizard import FIRST
 
-from . import people
+from . import lists, people
 from .world import World
 
 _WHY = "a story reads its own rows while the demo world is built"
@@ -46,18 +43,6 @@ FILTERS = (
     ("Wilma Windvaan", "Van collega's", {"tab": "alles", "bron": "mun_enforcement"}),
     ("Teun Theelepel", "Oudste die wij volgen", {"tab": "gevolgd", "volgorde": "oud"}),
     ("Sjoerd Stoeptegel", "Van de balie", {"tab": "alles", "bron": "mun_counter"}),
-)
-_HEADINGS = (
-    "Nr",
-    "Datum melding",
-    "Bron",
-    "Omschrijving",
-    "Plaats",
-    "Gezien op",
-    "Vorm",
-    "Gevaar",
-    "Minderjarig",
-    "Stand",
 )
 _FOLLOWED = (
     (
@@ -131,17 +116,13 @@ def _heard_wrong(world: World) -> None:
 def _import(world: World) -> None:
     """Floor took two signals over from the list of a predecessor; until tomorrow she can take that back."""
     rows = [_row(world, *told) for told in _FOLLOWED]
-    new = NewList("gevolgd in Breda.csv", "csv", csv_bytes((_HEADINGS, *rows)), world.key("list", "Breda"))
     with world.then(0, "06:55"):
         actor = _actor(world, "Floor Fietsbel")
-        importing.read(operations.read_in_list(actor=actor, municipality=world.municipalities["Breda"], new=new), actor)
-        about = _list(new)
-        operations.check_list(about, actor=actor, choice=Choice.told(about.choice))
-        importing.check(_list(new), actor, lambda _done, _total: None)
+        new = lists.look_at(world, actor, "Breda", "gevolgd in Breda.csv", rows)
         # What a worker would have done a moment later.
         Job.objects.filter(object_id=new.key).delete()
-        operations.run_list(_list(new), actor=actor)
-        importing.run(_list(new), actor, lambda _done, _total: None)
+        operations.run_list(lists.found(new), actor=actor)
+        importing.run(lists.found(new), actor, lambda _done, _total: None)
     Job.objects.filter(object_id=new.key).delete()
 
 
@@ -149,11 +130,6 @@ def _row(world: World, number: str, ago: int, source: str, facts: str, form: str
     day = world.date(ago)
     told = f"{day.day}-{day.month}-{day.year}"
     return (number, told, source, facts, "Breda", "onbekend", form, "nee", "nee", "gevolgd")
-
-
-def _list(new: NewList) -> ListImport:
-    found: ListImport = ListImport.objects.unscoped(reason=_WHY).select_related("municipality").get(pk=new.key)
-    return found
 
 
 def _actor(world: World, name: str) -> Actor:

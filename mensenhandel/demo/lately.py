@@ -5,39 +5,23 @@ nothing of it.
 """
 
 from core.access import Actor
-from core.spreadsheets import csv_bytes
 from jobs.models import Job
 from municipalities.codes import Role
 from municipalities.models import Region
 from municipalities.operations import set_absence
 from municipalities.operations.terms import NewSetting, set_term
 from municipalities.roles import actor_for
-from signals import importing, operations
-from signals.columns import Choice
-from signals.models import Comparison, ListImport
+from signals import operations
+from signals.models import Comparison
 from signals.operations.comparing import Ended, Switched
-from signals.operations.importing import NewList
 from signals.wizard import NOTE
 
-from . import people
+from . import lists, people
 from .foundations import ADMINISTRATOR
 from .people import LIMBURG
 from .world import World
 
-_WHY = "the demo world is built"
 AWAY = "Drimmelen"
-_HEADINGS = (
-    "Nr",
-    "Datum melding",
-    "Bron",
-    "Omschrijving",
-    "Plaats",
-    "Gezien op",
-    "Vorm",
-    "Gevaar",
-    "Minderjarig",
-    "Stand",
-)
 _ROWS = (
     (
         "24-1",
@@ -91,18 +75,9 @@ def _read_list(world: World) -> None:
     """Wilma has a list of a former year looked at: two of its rows are wrong."""
     with world.then(1, "15:10"):
         actor = actor_for(world.user(people.named("Wilma Windvaan")))
-        new = NewList("signalen 2024.csv", "csv", csv_bytes((_HEADINGS, *_ROWS)), world.key("list", "Goes"))
-        importing.read(operations.read_in_list(actor=actor, municipality=world.municipalities["Goes"], new=new), actor)
-        about = _list(new)
-        operations.check_list(about, actor=actor, choice=Choice.told(about.choice))
-        importing.check(_list(new), actor, lambda _done, _total: None)
+        new = lists.look_at(world, actor, "Goes", "signalen 2024.csv", _ROWS)
     # What a worker would have done a moment later.
     Job.objects.filter(object_id=new.key).delete()
-
-
-def _list(new: NewList) -> ListImport:
-    found: ListImport = ListImport.objects.unscoped(reason=_WHY).select_related("municipality").get(pk=new.key)
-    return found
 
 
 def _cut_off(world: World) -> None:

@@ -81,7 +81,7 @@ class CasePlayer:
     @singledispatchmethod
     def do(self, step: Step) -> None:
         """Do one step."""
-        raise NotImplementedError(type(step).__name__)
+        raise NotImplementedError(type(step).__name__)  # a step that was told and that nobody plays
 
     @do.register
     def _(self, step: s.Contacted) -> None:

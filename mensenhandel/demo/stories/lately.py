@@ -55,6 +55,9 @@ from .steps_between import (
 )
 
 _VAN = "0-DEM-31"
+_BLUE_VAN = ToldThing(
+    ThingKind.VEHICLE, value=_VAN, description="blauwe bus", whose=Whose.EXPLOITER, certainty=Certainty.SEEN
+)
 
 SAME_HOUSE = Story(
     key="dubbel-derde",
@@ -74,15 +77,7 @@ SAME_HOUSE = Story(
         address="Nooitpad 14, 0000 AA Roosendaal",
         form=Form.LABOUR,
         route=Route.CROSSBORDER,
-        told=(
-            ToldThing(
-                ThingKind.VEHICLE,
-                value=_VAN,
-                description="blauwe bus",
-                whose=Whose.EXPLOITER,
-                certainty=Certainty.SEEN,
-            ),
-        ),
+        told=(_BLUE_VAN,),
     ),
     steps=(
         Logged(50, "08:40"),
@@ -115,15 +110,7 @@ SUITCASES = Story(
         address="Dwaallaan 2, 0000 AA Breda",
         form=Form.LABOUR,
         route=Route.CROSSBORDER,
-        told=(
-            ToldThing(
-                ThingKind.VEHICLE,
-                value=_VAN,
-                description="blauwe bus",
-                whose=Whose.EXPLOITER,
-                certainty=Certainty.SEEN,
-            ),
-        ),
+        told=(_BLUE_VAN,),
     ),
     steps=(
         Logged(21, "09:30"),
